@@ -1,0 +1,82 @@
+"""A column: what a cell may hold, and what becomes of it on the wire."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from importer.model.record import Json
+
+
+class Kind(Enum):
+    """What the cells of a column are read as."""
+
+    KEY = "id"
+    TEXT = "text"
+    NUMBER = "number"
+    PERCENTAGE = "percentage"
+    AMOUNT = "amount with unit"
+    BOOLEAN = "yes or no"
+    DATE = "date"
+    MOMENT = "date and time"
+    CHOICE = "choice"
+    REFERENCE = "reference"
+    REFERENCES = "references"
+    DEFINED = "depends on the account"
+    """Parsed only when the account's definitions say what it is."""
+
+
+class Blank(Enum):
+    """What a create sends for a column that is not stated."""
+
+    LEFT_OUT = "left out"
+    NULL = "null"
+    EMPTY_LIST = "[]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a sheet, or one data point or input that a definition asks for.
+
+    header: the column's name in the workbook, without the star of required ones.
+    field: dotted place in the service's record; empty for what is not sent by itself.
+    to: the declaration that a reference names.
+    units: for an amount, what the service takes; the first is meant when only one is there.
+    bound_unit: unit that the bounds of an amount are in; amounts in another are not held to them.
+    zone: time zone (IANA) of moments that carry none; empty means the target's.
+    create_only: the service never lets it be changed, or the importer refuses to.
+    to_wire, from_wire: between the form that is compared and the form that is sent.
+    same: whether two values mean the same although they are spelled differently.
+    available: False while this version does not send the column.
+    source: where the fact is published.
+    """
+
+    header: str
+    kind: Kind
+    about: str = ""
+    field: str = ""
+    required: bool = False
+    example: str = ""
+    to: str = ""
+    choices: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    zone: str = ""
+    at_least: float | None = None
+    at_most: float | None = None
+    bound_unit: str = ""
+    longest: int | None = None
+    pattern: str = ""
+    pattern_says: str = ""
+    not_in_future: bool = False
+    create_only: bool = False
+    clearable: bool = False
+    blank: Blank = Blank.LEFT_OUT
+    to_wire: Callable[[Json], Json] | None = None
+    from_wire: Callable[[Json], Json] | None = None
+    same: Callable[[Json, Json], bool] | None = None
+    available: bool = True
+    source: str = ""
+
+    @property
+    def title(self) -> str:
+        """The header as it stands in a template: required ones end with a star."""
+        return f"{self.header}*" if self.required else self.header

@@ -1,0 +1,58 @@
+"""A definition: something of the account that rows name and the importer only reads."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from importer.declare.column import Column
+from importer.model.record import Json
+
+Item = Mapping[str, Json]
+"""One definition as the service tells it; its further parts lie in it under their names."""
+
+
+def no_parts(item: Item) -> Mapping[str, str]:
+    """A definition that is complete in its list."""
+    del item
+    return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition:
+    """A kind of definition: where it is listed and how cells may name one.
+
+    spellings: all names of an item, its id first.
+    parts: further reads that complete an item, by the name under which the answer is put into
+        it; a part that is not there becomes None.
+    """
+
+    name: str
+    title: str
+    service: str
+    path: str
+    spellings: Callable[[Item], tuple[str, ...]]
+    parts: Callable[[Item], Mapping[str, str]] = no_parts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefinedField:
+    """One data point or input that a definition asks for.
+
+    inner: its key within the record's detail.
+    spellings: for each key column of the detail sheet, the names that a cell may use.
+    column: how its value is read and checked; required here means that a record without it is
+        incomplete.
+    computed: True where the service gives the value and takes none.
+    """
+
+    inner: str
+    spellings: tuple[tuple[str, ...], ...]
+    column: Column
+    computed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defined:
+    """What a definition asks of a record, and what makes the definition itself unusable."""
+
+    fields: tuple[DefinedField, ...]
+    flaws: tuple[str, ...] = ()

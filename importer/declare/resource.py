@@ -1,0 +1,156 @@
+"""A resource: one kind of record, declared once; everything else is derived from it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from importer.declare.column import Column
+from importer.declare.definition import Defined, Item
+from importer.declare.sheet import Sheet
+from importer.model.plan import Update
+from importer.model.ports import Call
+from importer.model.problem import ProblemKind
+from importer.model.record import Json, State
+
+Items = Mapping[str, Item]
+"""The definitions that a record names, by the header of the cell that names them."""
+
+
+class UpdateBy(Enum):
+    """How the service takes a change."""
+
+    REPLACING = "PUT"
+    """The complete record, what is not to change included."""
+    PATCHING = "PATCH"
+    """Only the members that change."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Companion:
+    """A list that belongs to an existing record; it is put into the record's answer."""
+
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """Where records of a resource live.
+
+    path: the list, and with `/{id}` behind it a record.
+    query: what narrows the list to what may be ours, such as `project_id={project_id}`.
+    fixed: members that every create carries, with the target's settings in braces.
+    """
+
+    path: str
+    update: UpdateBy
+    query: str = ""
+    fixed: tuple[tuple[str, str], ...] = ()
+    companion: Companion | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultColumn:
+    """A figure of the service's answer that comes back in the results workbook."""
+
+    header: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """A sheet whose rows fold into a record of another sheet.
+
+    parent: header of the cell that names the record.
+    keys: headers that tell the rows of one record apart.
+    value, unit: headers of the cells that are read as the record's definition says; empty for a
+        detail whose columns say everything.
+    write: from values by inner key to the member on the wire.
+    read: from the service's record to values by inner key.
+    """
+
+    sheet: Sheet
+    parent: str
+    field: str
+    keys: tuple[str, ...]
+    value: str = ""
+    unit: str = ""
+    write: Callable[[Mapping[str, Json], Items], Json] | None = None
+    read: Callable[[Mapping[str, Json], Items], Mapping[str, Json]] | None = None
+
+    def state_field(self, inner: str) -> str:
+        """The field of a record's state under which the detail with that key stands."""
+        return f"{self.field}[{inner}]"
+
+    def inner(self, state_field: str) -> str | None:
+        """The key behind a field of the state; None for a field that is not of this detail."""
+        start = f"{self.field}["
+        if state_field.startswith(start) and state_field.endswith("]"):
+            return state_field[len(start) : -1]
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlap:
+    """Two records of the same thing may not cover overlapping periods. Headers."""
+
+    within: tuple[str, ...]
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misfit:
+    """A cell whose definition does not go with the rest of the row."""
+
+    header: str
+    kind: ProblemKind
+    found: str
+    expected: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """One kind of record.
+
+    name: `emission-log`; title: `emission log`; id_prefix: what the service's ids start with.
+    key: header of the column that holds the external id.
+    defined_by, define: the cell that names the record's definition, and what that asks for.
+    misfits: what does not go together although each cell is right by itself.
+    observe: what the service's record says beyond its columns.
+    updates: the calls of an update, where one PUT or PATCH is not enough.
+    locked: why an existing record can no longer be changed; empty where it can.
+    warnings: what an answer of the service gives reason to say.
+    lookalike: headers which, when all alike under another key, point to the same fact twice.
+    """
+
+    name: str
+    title: str
+    service: str
+    id_prefix: str
+    sheet: Sheet
+    endpoint: Endpoint
+    key: str = "External ID"
+    details: tuple[Detail, ...] = ()
+    defined_by: str = ""
+    define: Callable[[Items], Defined] | None = None
+    misfits: Callable[[Items], tuple[Misfit, ...]] | None = None
+    observe: Callable[[Mapping[str, Json], Items], State] | None = None
+    updates: Callable[[Update, State, Items], tuple[Call, ...]] | None = None
+    locked: Callable[[Mapping[str, Json]], str] | None = None
+    warnings: Callable[[Mapping[str, Json]], tuple[Misfit, ...]] | None = None
+    results: tuple[ResultColumn, ...] = ()
+    overlap: Overlap | None = None
+    lookalike: tuple[str, ...] = ()
+    available: bool = True
+
+    @property
+    def key_column(self) -> Column:
+        """The column that holds the external id."""
+        return self.sheet.column(self.key)
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The resource's own sheet and those of its details."""
+        return (self.sheet, *(detail.sheet for detail in self.details))

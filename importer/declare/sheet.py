@@ -1,0 +1,55 @@
+"""A sheet: columns, and the rules that hold between the cells of a row."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from importer.declare.column import Column
+from importer.model.problem import ProblemKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowRule:
+    """A rule between cells of one row; it is asked only where all of them are filled in.
+
+    The problem stands at the last of `headers`.
+    """
+
+    headers: tuple[str, ...]
+    holds: Callable[..., bool]
+    kind: ProblemKind
+    expected: str = ""
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One sheet of a workbook. `about` says in a sentence what a row of it is."""
+
+    name: str
+    about: str
+    columns: tuple[Column, ...]
+    rules: tuple[RowRule, ...] = ()
+
+    def column(self, header: str) -> Column:
+        """The column of that header; KeyError where the sheet does not declare it."""
+        for column in self.columns:
+            if column.header == header:
+                return column
+        raise KeyError(f"{self.name} has no column {header}")
+
+    def without_limits(self) -> "Sheet":
+        """The sheet without what pandera checks: proof that nobody else checks it."""
+        freed = tuple(
+            replace(
+                column,
+                required=False,
+                choices=(),
+                at_least=None,
+                at_most=None,
+                longest=None,
+                pattern="",
+                not_in_future=False,
+            )
+            for column in self.columns
+        )
+        return replace(self, columns=freed, rules=())

@@ -1,0 +1,33 @@
+"""Exceptions: something about us or about the world, never about a row of the user's."""
+
+
+class ImporterError(Exception):
+    """Could not run. `remedy` says what to do; the faces turn both into words and an exit code."""
+
+    def __init__(self, message: str, *, remedy: str) -> None:
+        super().__init__(message)
+        self.remedy = remedy
+
+
+class SettingsMissing(ImporterError):
+    """A target, or a setting of it, is not there."""
+
+
+class SettingsInvalid(ImporterError):
+    """A setting is there but cannot be used."""
+
+
+class CredentialsRefused(ImporterError):
+    """The service does not accept the credentials, or not for this organisation."""
+
+
+class ServiceUnavailable(ImporterError):
+    """The service cannot be reached, or answers in a way that makes going on pointless."""
+
+
+class LedgerUnavailable(ImporterError):
+    """The ledger's database cannot be opened or written."""
+
+
+class ResultsNotWritten(ImporterError):
+    """The results workbook could not be put where it belongs."""

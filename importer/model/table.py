@@ -1,0 +1,62 @@
+"""A sheet as it was read: rows of raw cells under the headers of a declaration."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+
+from importer.model.place import Place
+
+RawValue = str | int | float | bool | date | datetime | time | timedelta | None
+
+
+class CellKind(Enum):
+    """What a cell holds, before anything is made of it."""
+
+    BLANK = "blank"
+    TEXT = "text"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    TIME = "time"
+    ERROR = "error"
+    FORMULA_WITHOUT_VALUE = "formula without value"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One cell: what it holds, and what its number format says about it."""
+
+    kind: CellKind
+    value: RawValue = None
+    percent: bool = False
+
+
+BLANK_CELL = Cell(kind=CellKind.BLANK)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One non-blank row, by header of the declaration. `number` is Excel's own."""
+
+    number: int
+    cells: Mapping[str, Cell]
+
+    def cell(self, header: str) -> Cell:
+        """The cell under that header; blank where the sheet lacks the column."""
+        return self.cells.get(header, BLANK_CELL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One sheet. `sheet` is the declared name, `title` the one in the user's file."""
+
+    sheet: str
+    title: str
+    columns: Mapping[str, int]
+    rows: tuple[Row, ...]
+
+    def place(self, row: int, header: str = "") -> Place:
+        """The place of a cell, or of the row where the sheet lacks that column."""
+        column = self.columns.get(header, 0)
+        return Place(sheet=self.title, row=row, column=column, header=header if column else "")

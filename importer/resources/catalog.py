@@ -1,0 +1,34 @@
+"""All resources, definitions and books. A new sheet is one new file and its line here."""
+
+from importer.declare.catalog import Book, Catalog
+from importer.resources.cula.account import EMISSION_LOG_CONFIG, SITE
+from importer.resources.cula.emission_log import EMISSION_LOG
+from importer.resources.cula.file import FILE
+from importer.resources.isometric.account import ENTRY_TEMPLATE, FEEDSTOCK_TYPE
+from importer.resources.isometric.datapoint import DATAPOINT
+from importer.resources.isometric.entry import ENTRY
+from importer.resources.isometric.source import SOURCE
+
+CATALOG = Catalog(
+    resources=(
+        EMISSION_LOG,
+        FILE,
+        SOURCE,
+        DATAPOINT,
+        ENTRY,
+    ),
+    definitions=(SITE, EMISSION_LOG_CONFIG, ENTRY_TEMPLATE, FEEDSTOCK_TYPE),
+    books=(
+        Book(
+            name="carbon-import",
+            title="Emission logs, datapoints and GHG entries",
+            services=("cula", "isometric"),
+        ),
+        Book(name="cula", title="Emission logs for Cula", services=("cula",)),
+        Book(
+            name="isometric",
+            title="Datapoints and GHG entries for Isometric",
+            services=("isometric",),
+        ),
+    ),
+)

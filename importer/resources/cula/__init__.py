@@ -1,0 +1,1 @@
+"""Resources and definitions of the Cula tracking API (docs.cula.tech)."""

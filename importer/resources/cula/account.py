@@ -1,0 +1,50 @@
+"""What a Cula account defines and rows only name: sites, and emission log configs."""
+
+from collections.abc import Mapping
+
+from importer.declare.definition import Definition, Item
+from importer.model.record import Json
+
+
+def _texts(*values: Json) -> tuple[str, ...]:
+    return tuple(value for value in values if isinstance(value, str) and value)
+
+
+def _site_spellings(item: Item) -> tuple[str, ...]:
+    return _texts(item.get("id"), item.get("external_id"), item.get("name"))
+
+
+def _config_spellings(item: Item) -> tuple[str, ...]:
+    return _texts(item.get("id"), active_version(item).get("name"))
+
+
+def _config_parts(item: Item) -> Mapping[str, str]:
+    path = f"/periodic-emission-log-configs/{item['id']}/versions/{item['active_version_id']}"
+    return {"active_version": path}
+
+
+def active_version(config: Item) -> Mapping[str, Json]:
+    """The version that the server applies to what is sent; a version cannot be pinned.
+
+    Source: docs.cula.tech/upcoming/concepts/runtime-and-config
+    """
+    version = config.get("active_version")
+    return version if isinstance(version, dict) else {}
+
+
+SITE = Definition(
+    name="site",
+    title="site",
+    service="cula",
+    path="/sites",
+    spellings=_site_spellings,
+)
+
+EMISSION_LOG_CONFIG = Definition(
+    name="emission-log-config",
+    title="emission log config",
+    service="cula",
+    path="/periodic-emission-log-configs",
+    spellings=_config_spellings,
+    parts=_config_parts,
+)

@@ -1,0 +1,147 @@
+"""The data points of an emission log, as the active version of its config defines them.
+
+Source: docs.cula.tech/upcoming/concepts/data-points
+"""
+
+from collections.abc import Iterator, Mapping
+
+from importer.declare.column import Column, Kind
+from importer.declare.definition import Defined, DefinedField
+from importer.declare.resource import Items
+from importer.model.record import Json
+from importer.resources.cula.account import active_version
+
+KINDS: Mapping[str, Kind] = {
+    "short_text": Kind.TEXT,
+    "long_text": Kind.TEXT,
+    "number": Kind.NUMBER,
+    "percentage": Kind.PERCENTAGE,
+    "boolean": Kind.BOOLEAN,
+    "amount": Kind.AMOUNT,
+    "timestamp": Kind.MOMENT,
+}
+"""Data point types that this version sends, and what their cells are read as.
+
+Source: docs.cula.tech/upcoming-api-reference/material-sourcing/update-a-single-data-point
+"""
+
+UNITS: Mapping[str, tuple[str, ...]] = {
+    "weight": ("kg", "t", "lbs", "shortton"),
+    "volume": ("l", "m3", "foot^3", "yard^3"),
+    "temperature": ("celsius",),
+    "watt_hours": ("kWh",),
+}
+"""Units by the base of an amount. Source: docs.cula.tech/concepts/amounts-and-units"""
+
+
+def define_data_points(items: Items) -> Defined:
+    """One field for each data point of the config's active version."""
+    zone = items["Site"].get("timezone")
+    configs = tuple(_data_point_configs(items))
+    flaw = "its active version cannot be read"
+    return Defined(
+        fields=tuple(_field(config, zone if isinstance(zone, str) else "") for config in configs),
+        flaws=() if active_version(items["Config"]) else (flaw,),
+    )
+
+
+def write_values(values: Mapping[str, Json], items: Items) -> Json:
+    """The complete `data_points`, in the config's order; what the version does not take is left."""
+    taken = [config for config in _data_point_configs(items) if _accepts_input(config)]
+    return [
+        {"config_id": _id(config), "input_value": values[_id(config)]}
+        for config in taken
+        if _id(config) in values
+    ]
+
+
+def read_values(body: Mapping[str, Json], items: Items) -> Mapping[str, Json]:
+    """The values as they were put in (`input_value`), by data point; the normalised ones differ."""
+    taken = {_id(config) for config in _data_point_configs(items) if _accepts_input(config)}
+    stored = body.get("data_points")
+    values: dict[str, Json] = {}
+    for point in stored if isinstance(stored, list) else []:
+        if not isinstance(point, dict):
+            continue
+        key, value = point.get("config_id"), point.get("input_value")
+        if isinstance(key, str) and key in taken and value is not None:
+            values[key] = value
+    return values
+
+
+def _data_point_configs(items: Items) -> Iterator[Mapping[str, Json]]:
+    configs = active_version(items["Config"]).get("data_point_configs")
+    for config in configs if isinstance(configs, list) else []:
+        if isinstance(config, dict) and isinstance(config.get("id"), str):
+            yield config
+
+
+def _id(config: Mapping[str, Json]) -> str:
+    return str(config["id"])
+
+
+def _accepts_input(config: Mapping[str, Json]) -> bool:
+    return config.get("accepts_input") is not False
+
+
+def _field(config: Mapping[str, Json], zone: str) -> DefinedField:
+    name = str(config.get("name") or _id(config))
+    has_default = config.get("default_input_value") is not None
+    kind = KINDS.get(str(config.get("type")), Kind.DEFINED)
+    at_least, at_most, bound_unit = _bounds(config)
+    return DefinedField(
+        inner=_id(config),
+        spellings=((_id(config), name),),
+        column=Column(
+            header=name,
+            kind=kind,
+            about=str(config.get("type")),
+            required=config.get("is_mandatory") is True and not has_default,
+            units=UNITS.get(str(config.get("amount_base")), ()),
+            choices=_options(config),
+            at_least=at_least,
+            at_most=at_most,
+            bound_unit=bound_unit,
+            zone=zone,
+            available=kind is not Kind.DEFINED,
+        ),
+        computed=not _accepts_input(config),
+    )
+
+
+def _bounds(config: Mapping[str, Json]) -> tuple[float | None, float | None, str]:
+    """The least and the largest value, with their unit; a percentage stays within 0 and 1."""
+    rules = config.get("validation")
+    found = rules if isinstance(rules, dict) else {}
+    at_least, at_most = _bound(found.get("min")), _bound(found.get("max"))
+    if config.get("type") == "percentage":
+        at_least = at_least if at_least is not None else 0
+        at_most = at_most if at_most is not None else 1
+    units = {_unit(found.get("min")), _unit(found.get("max"))} - {""}
+    return at_least, at_most, units.pop() if len(units) == 1 else ""
+
+
+def _bound(value: Json) -> float | None:
+    """A bound is a plain number, or for an amount a value with its unit.
+
+    Source: docs.cula.tech/concepts/amounts-and-units
+    """
+    number = value.get("value") if isinstance(value, dict) else value
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        return None
+    return float(number)
+
+
+def _unit(value: Json) -> str:
+    unit = value.get("unit") if isinstance(value, dict) else ""
+    return unit if isinstance(unit, str) else ""
+
+
+def _options(config: Mapping[str, Json]) -> tuple[str, ...]:
+    select = config.get("select_config")
+    options = select.get("options") if isinstance(select, dict) else None
+    return tuple(
+        str(option["value"])
+        for option in (options if isinstance(options, list) else [])
+        if isinstance(option, dict) and isinstance(option.get("value"), str)
+    )

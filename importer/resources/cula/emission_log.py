@@ -1,0 +1,221 @@
+"""*Emission logs* with *Emission log values*: Cula's periodic emission logs.
+
+Source: docs.cula.tech/upcoming-api-reference/periodic-emission-logs/
+"""
+
+from collections.abc import Mapping
+
+from importer.declare.column import Blank, Column, Kind
+from importer.declare.resource import (
+    Detail,
+    Endpoint,
+    Items,
+    Misfit,
+    Overlap,
+    Resource,
+    ResultColumn,
+    UpdateBy,
+)
+from importer.declare.sheet import RowRule, Sheet
+from importer.model import problem_kinds
+from importer.model.problem import quoted
+from importer.model.record import Json
+from importer.resources.cula.data_point import define_data_points, read_values, write_values
+
+_PAGE = "docs.cula.tech/upcoming-api-reference/periodic-emission-logs"
+
+
+def _midnight(day: Json) -> Json:
+    """A day in the long form that the documented create sample shows."""
+    return f"{day}T00:00:00.000Z" if isinstance(day, str) else day
+
+
+def _day(moment: Json) -> Json:
+    """The day of a period's bound: pages say date, samples carry a time, so only ten count."""
+    return moment[:10] if isinstance(moment, str) else moment
+
+
+def _site_of_config(items: Items) -> tuple[Misfit, ...]:
+    """A config belongs to one site, which has to be the row's."""
+    site = items["Site"]
+    owner = items["Config"].get("site")
+    owned_by = owner.get("id") if isinstance(owner, dict) else owner
+    if not owned_by or owned_by == site["id"]:
+        return ()
+    return (
+        Misfit(
+            header="Site",
+            kind=problem_kinds.REF_OTHER_PLACE,
+            found=f"{quoted(site.get('name') or site['id'])}, which is not the site of this config",
+            expected="the site that the config belongs to",
+            remedy="Correct the site, or choose a config of this site.",
+        ),
+    )
+
+
+def _calculation(answer: Mapping[str, Json]) -> tuple[Misfit, ...]:
+    if answer.get("status") != "failed":
+        return ()
+    return (
+        Misfit(
+            header="External ID",
+            kind=problem_kinds.ROW_CALCULATION_FAILED,
+            found="a failed calculation at the service",
+            expected="",
+        ),
+    )
+
+
+EMISSION_LOG_VALUES = Detail(
+    sheet=Sheet(
+        name="Emission log values",
+        about="One data point of an emission log, such as the electricity used.",
+        columns=(
+            Column(
+                header="Emission log",
+                kind=Kind.REFERENCE,
+                to="emission-log",
+                required=True,
+                about="External ID of a row on the sheet Emission logs.",
+                example="NB-ELEC-2025-10",
+            ),
+            Column(
+                header="Data point",
+                kind=Kind.TEXT,
+                required=True,
+                about="Name of the data point as the config has it, or its id (dpc_…).",
+                example="Electricity",
+            ),
+            Column(
+                header="Value",
+                kind=Kind.DEFINED,
+                required=True,
+                about="The value. What it must be depends on the data point: a number, a text, "
+                "yes or no, a date with a time, or a percentage (a cell formatted as percent, "
+                "or a number from 0 to 1).",
+                example="84230",
+            ),
+            Column(
+                header="Unit",
+                kind=Kind.TEXT,
+                about="Unit of an amount, such as kWh, l or kg. Blank for everything else.",
+                example="kWh",
+            ),
+        ),
+    ),
+    parent="Emission log",
+    field="data_points",
+    keys=("Data point",),
+    value="Value",
+    unit="Unit",
+    write=write_values,
+    read=read_values,
+)
+
+EMISSION_LOG = Resource(
+    name="emission-log",
+    title="emission log",
+    service="cula",
+    id_prefix="eml_",
+    sheet=Sheet(
+        name="Emission logs",
+        about="One emission source at one site over one period, such as a month of electricity.",
+        columns=(
+            Column(
+                header="External ID",
+                kind=Kind.KEY,
+                field="external_id",
+                required=True,
+                create_only=True,
+                pattern=r"(?!ext-)[A-Za-z0-9][A-Za-z0-9._-]{0,99}",
+                pattern_says="up to 100 letters, digits, dots, hyphens and underscores, "
+                "starting with a letter or digit and not with ext-",
+                about="Your own id for this log. It is how the log is found again: keep it, "
+                "and never use it twice.",
+                example="NB-ELEC-2025-10",
+                source="docs.cula.tech/upcoming/concepts/resource-identity",
+            ),
+            Column(
+                header="Config",
+                kind=Kind.REFERENCE,
+                to="emission-log-config",
+                field="config_id",
+                required=True,
+                create_only=True,
+                about="Name of the emission log config in Cula, or its id (elc_…).",
+                example="Grid electricity",
+                source="docs.cula.tech/upcoming/concepts/runtime-and-config",
+            ),
+            Column(
+                header="Site",
+                kind=Kind.REFERENCE,
+                to="site",
+                field="site.id",
+                required=True,
+                create_only=True,
+                about="External id or name of the site where the emissions arose, "
+                "or its id (ste_…).",
+                example="NB-PLANT",
+                source=f"{_PAGE}/create-a-periodic-emission-log",
+            ),
+            Column(
+                header="Period start",
+                kind=Kind.DATE,
+                field="period_start",
+                required=True,
+                to_wire=_midnight,
+                from_wire=_day,
+                about="First day of the period.",
+                example="2025-10-01",
+                source=f"{_PAGE}/create-a-periodic-emission-log",
+            ),
+            Column(
+                header="Period end",
+                kind=Kind.DATE,
+                field="period_end",
+                required=True,
+                to_wire=_midnight,
+                from_wire=_day,
+                about="Last day of the period; it counts as part of it.",
+                example="2025-10-31",
+                source=f"{_PAGE}/create-a-periodic-emission-log",
+            ),
+            Column(
+                header="Display key",
+                kind=Kind.TEXT,
+                field="display_key",
+                longest=200,
+                about="Label that Cula shows. Blank: the External ID.",
+                example="Electricity October",
+                source=f"{_PAGE}/create-a-periodic-emission-log",
+            ),
+            Column(
+                header="Files",
+                kind=Kind.REFERENCES,
+                to="file",
+                field="file_ids",
+                blank=Blank.EMPTY_LIST,
+                available=False,
+                about="External IDs from the sheet Files, parted by semicolons. "
+                "Leave it blank: this version does not send files yet.",
+                source="docs.cula.tech/upcoming-api-reference/files/upload-a-file",
+            ),
+        ),
+        rules=(
+            RowRule(
+                headers=("Period start", "Period end"),
+                holds=lambda start, end: bool(start <= end),
+                kind=problem_kinds.ROW_ORDER,
+                expected="a Period end on or after the Period start",
+            ),
+        ),
+    ),
+    endpoint=Endpoint(path="/periodic-emission-logs", update=UpdateBy.REPLACING),
+    details=(EMISSION_LOG_VALUES,),
+    defined_by="Config",
+    define=define_data_points,
+    misfits=_site_of_config,
+    warnings=_calculation,
+    results=(ResultColumn(header="Emissions (kg CO2e)", field="emissions_in_kg_co2e"),),
+    overlap=Overlap(within=("Config", "Site"), start="Period start", end="Period end"),
+)

@@ -1,0 +1,1 @@
+"""Resources and definitions of Isometric Certify (docs.isometric.com)."""

@@ -1,0 +1,191 @@
+"""*Datapoints*: a measured, reported or assumed quantity with its evidence.
+
+Source: docs.isometric.com/api-reference/certify (POST and PATCH /datapoints)
+"""
+
+from collections.abc import Mapping
+
+from importer.declare.column import Blank, Column, Kind
+from importer.declare.resource import Endpoint, Resource, UpdateBy
+from importer.declare.sheet import Sheet
+from importer.model.record import Json
+
+_PAGE = "docs.isometric.com/api-reference/certify/post-datapoint"
+
+REFERENCE_PATTERN = r"[A-Za-z0-9][A-Za-z0-9._:-]{0,99}"
+"""Allowed characters are not published, so only harmless ones are used."""
+
+REFERENCE_PATTERN_SAYS = (
+    "up to 100 letters, digits, dots, colons, hyphens and underscores, "
+    "starting with a letter or digit"
+)
+
+_UNIT_ALIASES: tuple[frozenset[str], ...] = tuple(
+    frozenset(names.split(", "))
+    for names in (
+        "kg, kilogram, kilograms",
+        "g, gram, grams",
+        "t, tonne, tonnes, metric_ton",
+        "kWh, kilowatt_hour",
+        "MWh, megawatt_hour",
+        "l, L, liter, litre",
+        "m^3, m3, meter ** 3, cubic_meter",
+        "km, kilometer, kilometre",
+        "%, percent",
+        "degC, degree_Celsius",
+        "dimensionless, , 1",
+        "mg / m^3, milligram / meter ** 3",
+        "mg / kg, milligram / kilogram",
+        "kg / m^3, kilogram / meter ** 3",
+        "tonne * km, metric_ton * kilometer",
+        "tonne / hour, metric_ton / hour",
+    )
+)
+
+
+def _locked(body: Mapping[str, Json]) -> str:
+    state = body.get("locked_status")
+    return "" if state in (None, "not_locked") else str(state).replace("_", " ")
+
+
+def same_unit(one: Json, other: Json) -> bool:
+    """Whether two spellings name one unit: the service answers in its own (`kg`: `kilogram`)."""
+    first, second = str(one or ""), str(other or "")
+    return first == second or any(
+        first in aliases and second in aliases for aliases in _UNIT_ALIASES
+    )
+
+
+DATAPOINT = Resource(
+    name="datapoint",
+    title="datapoint",
+    service="isometric",
+    id_prefix="dtp_",
+    sheet=Sheet(
+        name="Datapoints",
+        about="One quantity with its evidence, such as a weighbridge reading.",
+        columns=(
+            Column(
+                header="External ID",
+                kind=Kind.KEY,
+                field="supplier_reference_id",
+                required=True,
+                create_only=True,
+                pattern=REFERENCE_PATTERN,
+                pattern_says=REFERENCE_PATTERN_SAYS,
+                about="Your own id for this datapoint, unique over all Isometric sheets. "
+                "It is how the datapoint is found again: keep it, and never use it twice.",
+                example="NB-2025-10-BIOCHAR-MASS",
+                source="docs.isometric.com/user-guides/certify/supplier-reference-id",
+            ),
+            Column(
+                header="Name",
+                kind=Kind.TEXT,
+                field="display_name",
+                required=True,
+                longest=100,
+                about="What was measured. It becomes public when credits are issued.",
+                example="Biochar produced, batch 1",
+                source=_PAGE,
+            ),
+            Column(
+                header="Type",
+                kind=Kind.CHOICE,
+                field="type",
+                required=True,
+                choices=(
+                    "CONSTANT",
+                    "STANDARD_PUBLISHED_VALUE",
+                    "REPORTED",
+                    "ASSUMPTION",
+                    "DERIVED",
+                ),
+                about="Where the value comes from. A reading of your own is REPORTED.",
+                example="REPORTED",
+                source=_PAGE,
+            ),
+            Column(
+                header="Value",
+                kind=Kind.NUMBER,
+                field="quantity.magnitude",
+                required=True,
+                about="The number as it stands in the evidence.",
+                example="18240",
+                source=_PAGE,
+            ),
+            Column(
+                header="Unit",
+                kind=Kind.TEXT,
+                field="quantity.unit",
+                longest=100,
+                clearable=True,
+                blank=Blank.NULL,
+                same=same_unit,
+                about="Unit as it stands in the evidence, such as kg, kWh, m^3 or %. "
+                "Blank for a plain number.",
+                example="kg",
+                source=_PAGE,
+            ),
+            Column(
+                header="Standard deviation",
+                kind=Kind.NUMBER,
+                field="quantity.standard_deviation",
+                at_least=0,
+                clearable=True,
+                about="In the unit of the value. Blank leaves the value out of the uncertainty "
+                "calculation.",
+                example="45",
+                source="docs.isometric.com/user-guides/certify/key-certify-concepts",
+            ),
+            Column(
+                header="Measured at",
+                kind=Kind.MOMENT,
+                field="measured_at",
+                create_only=True,
+                not_in_future=True,
+                about="When it was measured. It cannot be changed later.",
+                example="2025-10-14 09:30",
+                source=_PAGE,
+            ),
+            Column(
+                header="Sources",
+                kind=Kind.REFERENCES,
+                to="source",
+                field="source_ids",
+                blank=Blank.EMPTY_LIST,
+                available=False,
+                about="External IDs from the sheet Sources, parted by semicolons. "
+                "Leave it blank: this version does not send sources yet.",
+                source=_PAGE,
+            ),
+            Column(
+                header="Description",
+                kind=Kind.TEXT,
+                field="description",
+                required=True,
+                longest=500,
+                about="How the value came about, so that a verifier can follow it.",
+                example="Sum of 14 weighbridge tickets, dry mass",
+                source=_PAGE,
+            ),
+            Column(
+                header="Uncertainty justification",
+                kind=Kind.TEXT,
+                field="uncertainty_justification",
+                longest=1000,
+                clearable=True,
+                about="Why the standard deviation is what it is; wanted for sensitive inputs.",
+                example="Scale class III, 20 kg division",
+                source=_PAGE,
+            ),
+        ),
+    ),
+    endpoint=Endpoint(
+        path="/datapoints",
+        query="project_id={project_id}",
+        update=UpdateBy.PATCHING,
+        fixed=(("project_id", "{project_id}"),),
+    ),
+    locked=_locked,
+    lookalike=("Name", "Value"),
+)

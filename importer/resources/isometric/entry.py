@@ -1,0 +1,181 @@
+"""*Entries* with *Entry inputs*: GHG entries made from a GHG entry template.
+
+Source: docs.isometric.com/api-reference/certify/post-ghg-entry
+"""
+
+from collections.abc import Mapping
+
+from importer.declare.column import Column, Kind
+from importer.declare.resource import (
+    Companion,
+    Detail,
+    Endpoint,
+    Misfit,
+    Resource,
+    ResultColumn,
+    UpdateBy,
+)
+from importer.declare.sheet import RowRule, Sheet
+from importer.model import problem_kinds
+from importer.model.record import Json
+from importer.resources.isometric.datapoint import REFERENCE_PATTERN, REFERENCE_PATTERN_SAYS
+from importer.resources.isometric.template_input import (
+    define_inputs,
+    observe_template,
+    read_inputs,
+    update_entry,
+    write_inputs,
+)
+
+_PAGE = "docs.isometric.com/api-reference/certify/post-ghg-entry"
+
+
+def _negative_net(answer: Mapping[str, Json]) -> tuple[Misfit, ...]:
+    """Integrators saw incomplete entries accepted and come out negative."""
+    net = answer.get("co2e_net_removed_kg")
+    is_number = isinstance(net, int | float) and not isinstance(net, bool)
+    if answer.get("credit_type") != "REMOVAL" or not is_number or float(str(net)) >= 0:
+        return ()
+    return (
+        Misfit(
+            header="External ID",
+            kind=problem_kinds.ROW_NEGATIVE_NET,
+            found=f"a net removal of {net} kg CO2e",
+            expected="",
+        ),
+    )
+
+
+ENTRY_INPUTS = Detail(
+    sheet=Sheet(
+        name="Entry inputs",
+        about="The datapoints for one input of an entry's template.",
+        columns=(
+            Column(
+                header="Entry",
+                kind=Kind.REFERENCE,
+                to="ghg-entry",
+                required=True,
+                about="External ID of a row on the sheet Entries.",
+                example="NB-2025-10-BATCH-1",
+            ),
+            Column(
+                header="Component",
+                kind=Kind.TEXT,
+                required=True,
+                about="Name of the component in the template, or its id (rtc_…). Where a name "
+                "occurs twice, write the group in front, such as “pyrolysis: Grid electricity”.",
+                example="Biochar carbon stored",
+            ),
+            Column(
+                header="Input",
+                kind=Kind.TEXT,
+                required=True,
+                about="Name or key of the monitored input. Every monitored input of the template "
+                "needs a row.",
+                example="biochar_mass",
+            ),
+            Column(
+                header="Datapoints",
+                kind=Kind.DEFINED,
+                required=True,
+                about="External ID of the datapoint; several, parted by semicolons, where the "
+                "input takes a list.",
+                example="NB-2025-10-BIOCHAR-MASS",
+            ),
+        ),
+    ),
+    parent="Entry",
+    field="inputs",
+    keys=("Component", "Input"),
+    value="Datapoints",
+    write=write_inputs,
+    read=read_inputs,
+)
+
+ENTRY = Resource(
+    name="ghg-entry",
+    title="GHG entry",
+    service="isometric",
+    id_prefix="rmv_",
+    sheet=Sheet(
+        name="Entries",
+        about="One GHG entry, such as a production batch, made from a GHG entry template.",
+        columns=(
+            Column(
+                header="External ID",
+                kind=Kind.KEY,
+                field="supplier_reference_id",
+                required=True,
+                create_only=True,
+                pattern=REFERENCE_PATTERN,
+                pattern_says=REFERENCE_PATTERN_SAYS,
+                about="Your own id for this entry, unique over all Isometric sheets. "
+                "It is how the entry is found again: keep it, and never use it twice.",
+                example="NB-2025-10-BATCH-1",
+                source="docs.isometric.com/user-guides/certify/supplier-reference-id",
+            ),
+            Column(
+                header="Template",
+                kind=Kind.REFERENCE,
+                to="ghg-entry-template",
+                field="ghg_entry_template_id",
+                required=True,
+                create_only=True,
+                about="Name of the GHG entry template in Certify, or its id (rvt_…).",
+                example="Biochar production batch",
+                source=_PAGE,
+            ),
+            Column(
+                header="Started on",
+                kind=Kind.DATE,
+                field="started_on",
+                required=True,
+                about="First day of the activities.",
+                example="2025-10-01",
+                source=_PAGE,
+            ),
+            Column(
+                header="Completed on",
+                kind=Kind.DATE,
+                field="completed_on",
+                required=True,
+                not_in_future=True,
+                about="Last day of the activities; it decides the statement that the entry "
+                "falls into.",
+                example="2025-10-15",
+                source=_PAGE,
+            ),
+            Column(
+                header="Feedstock type",
+                kind=Kind.REFERENCE,
+                to="feedstock-type",
+                field="feedstock_type_id",
+                about="Name, reference or id (ftt_…) of a feedstock type in Certify.",
+                example="Spruce forest residues",
+                source=_PAGE,
+            ),
+        ),
+        rules=(
+            RowRule(
+                headers=("Started on", "Completed on"),
+                holds=lambda start, end: bool(start <= end),
+                kind=problem_kinds.ROW_ORDER,
+                expected="a Completed on at or after the Started on",
+            ),
+        ),
+    ),
+    endpoint=Endpoint(
+        path="/ghg_entries",
+        update=UpdateBy.PATCHING,
+        fixed=(("project_id", "{project_id}"),),
+        companion=Companion(name="components", path="/components?ghg_entry_id={id}"),
+    ),
+    details=(ENTRY_INPUTS,),
+    defined_by="Template",
+    define=define_inputs,
+    observe=observe_template,
+    updates=update_entry,
+    warnings=_negative_net,
+    results=(ResultColumn(header="Net removed (kg CO2e)", field="co2e_net_removed_kg"),),
+)
