@@ -1,0 +1,53 @@
+"""What a run says in the end: one report per file."""
+
+from dataclasses import dataclass
+
+from importer.model.outcome import Outcome, Status, count
+from importer.model.problem import Problem, Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetFacts:
+    """Where a run went: the first line of every run. `host` and `organisation` by service."""
+
+    name: str
+    hosts: tuple[tuple[str, str], ...] = ()
+    organisations: tuple[tuple[str, str], ...] = ()
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReport:
+    """One file's end. `problems` are those that belong to no row; rows carry their own.
+
+    verb: the command, such as `import`; a `check` or `plan` has outcomes that did not happen yet.
+    notes: what the reader should know beyond problems, such as what could not be checked.
+    results: where the results workbook lies, empty where none was written.
+    """
+
+    file: str
+    verb: str
+    outcomes: tuple[Outcome, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+    results: str = ""
+    run: int = 0
+
+    @property
+    def counts(self) -> dict[Status, int]:
+        """Rows by status; they add up to the rows read."""
+        return count(self.outcomes)
+
+    @property
+    def all_problems(self) -> tuple[Problem, ...]:
+        """The file's own problems, then those of its rows in sheet order."""
+        rows = tuple(problem for each in self.outcomes for problem in each.problems)
+        return self.problems + rows
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether every row is fine, and there is at least one."""
+        errors = any(each.severity is Severity.ERROR for each in self.all_problems)
+        return bool(self.outcomes) and not errors and all(
+            each.status.is_in_order for each in self.outcomes
+        )
