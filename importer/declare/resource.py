@@ -122,6 +122,7 @@ class Resource:
     updates: the calls of an update, where one PUT or PATCH is not enough.
     locked: why an existing record can no longer be changed; empty where it can.
     warnings: what an answer of the service gives reason to say.
+    key_space: resources of one space share their external ids; empty: only the sheet counts.
     lookalike: headers which, when all alike under another key, point to the same fact twice.
     """
 
@@ -143,6 +144,7 @@ class Resource:
     results: tuple[ResultColumn, ...] = ()
     overlap: Overlap | None = None
     lookalike: tuple[str, ...] = ()
+    key_space: str = ""
     available: bool = True
 
     @property

@@ -23,12 +23,16 @@ class RowRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """One sheet of a workbook. `about` says in a sentence what a row of it is."""
+    """One sheet of a workbook. `about` says in a sentence what a row of it is.
+
+    unique: headers whose values together occur once on the sheet, regardless of case.
+    """
 
     name: str
     about: str
     columns: tuple[Column, ...]
     rules: tuple[RowRule, ...] = ()
+    unique: tuple[str, ...] = ()
 
     def column(self, header: str) -> Column:
         """The column of that header; KeyError where the sheet does not declare it."""
@@ -52,4 +56,4 @@ class Sheet:
             )
             for column in self.columns
         )
-        return replace(self, columns=freed, rules=())
+        return replace(self, columns=freed, rules=(), unique=())

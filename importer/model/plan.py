@@ -17,17 +17,18 @@ class Difference:
     after: Json
 
     def __str__(self) -> str:
-        return f"{self.header}: {_shown(self.before)} → {_shown(self.after)}"
+        return f"{self.header}: {shown(self.before)} → {shown(self.after)}"
 
 
-def _shown(value: Json) -> str:
+def shown(value: Json) -> str:
+    """A value of a record's state as it is put into a message."""
     match value:
         case None | "" | []:
             return "(nothing)"
         case dict():
-            return " ".join(_shown(part) for part in value.values())
+            return " ".join(shown(part) for part in value.values())
         case list():
-            return ", ".join(_shown(part) for part in value)
+            return ", ".join(shown(part) for part in value)
         case bool():
             return "yes" if value else "no"
         case _:

@@ -50,6 +50,12 @@ FILE_SAME_KEY_ELSEWHERE = ProblemKind(
     expected="one external id to mean the same in every file of a run",
     remedy="Make the two rows equal, or give one of them its own External ID.",
 )
+FILE_MANY_UPDATES = ProblemKind(
+    code="FILE_MANY_UPDATES",
+    meaning="So many existing records would change that a shifted column is likelier than a wish.",
+    expected="changes to at most 30 % of the existing records",
+    remedy="Look at the plan (importer plan FILE); if it is right, pass --accept-updates.",
+)
 
 SHEET_NONE_KNOWN = ProblemKind(
     code="SHEET_NONE_KNOWN",
@@ -237,18 +243,6 @@ ROW_LOOKALIKE = ProblemKind(
     expected="each fact once",
     remedy="If it is the same fact, use the other record's External ID.",
     severity=Severity.WARNING,
-)
-ROW_PARENT_INVALID = ProblemKind(
-    code="ROW_PARENT_INVALID",
-    meaning="The row is part of a record that has problems of its own.",
-    expected="the record that this row belongs to to be in order",
-    remedy="Mend the row that it belongs to, and import again.",
-)
-ROW_PARTNER_INVALID = ProblemKind(
-    code="ROW_PARTNER_INVALID",
-    meaning="A row on another sheet that is part of this record has a problem.",
-    expected="every row of the record to be in order",
-    remedy="Mend that row, and import again.",
 )
 ROW_NEGATIVE_NET = ProblemKind(
     code="ROW_NEGATIVE_NET",

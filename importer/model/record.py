@@ -1,11 +1,12 @@
 """A record: one row of a resource's sheet with its detail rows, as typed values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 
 from importer.model.place import Place
+from importer.model.table import Cell
 
 
 class Clear(Enum):
@@ -28,7 +29,20 @@ class Reference:
         return self.key
 
 
-Value = str | int | float | bool | date | datetime | Reference | tuple[Reference, ...] | Clear
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """A number with its unit, in the service's own spelling."""
+
+    number: int | float
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.unit}"
+
+
+Value = (
+    str | int | float | bool | date | datetime | Amount | Reference | tuple[Reference, ...] | Clear
+)
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 """What a JSON document may hold."""
@@ -43,30 +57,50 @@ A field is a dotted place in the service's record (`quantity.magnitude`), or a d
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One row's typed values by header; blank cells are left out."""
+    """One row's typed values by header; blank cells are left out.
 
+    raw: the cells that only the account's definitions can read.
+    """
+
+    sheet: str
     row: int
     values: Mapping[str, Value]
     places: Mapping[str, Place]
+    raw: Mapping[str, Cell] = field(default_factory=dict)
 
     def place(self, header: str) -> Place:
         """Where the value under that header stands, or would stand."""
         return self.places[header]
 
+    def text(self, header: str) -> str:
+        """The value under that header as text; empty where the cell is blank."""
+        return str(self.values.get(header, ""))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What one row, with its detail rows by sheet, wants to be true at the service."""
+    """What one row, with its detail rows by sheet, wants to be true at the service.
+
+    defined, defined_places: the values that its definition asks for, by the definition's key, and
+        the cells that they stand in; empty until the definitions are read.
+    """
 
     resource: str
     key: str
     line: Line
-    details: Mapping[str, tuple[Line, ...]]
+    details: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
+    defined: Mapping[str, Value] = field(default_factory=dict)
+    defined_places: Mapping[str, Place] = field(default_factory=dict)
 
     @property
     def name(self) -> tuple[str, str]:
         """What identifies the record within a workbook, regardless of case."""
         return self.resource, self.key.casefold()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The record's own row, then all its detail rows."""
+        return (self.line, *(line for lines in self.details.values() for line in lines))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

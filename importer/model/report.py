@@ -23,6 +23,7 @@ class FileReport:
     verb: the command, such as `import`; a `check` or `plan` has outcomes that did not happen yet.
     notes: what the reader should know beyond problems, such as what could not be checked.
     results: where the results workbook lies, empty where none was written.
+    stopped: why the run could not go on, and what to do about it; empty where it came to its end.
     """
 
     file: str
@@ -32,6 +33,7 @@ class FileReport:
     notes: tuple[str, ...] = ()
     results: str = ""
     run: int = 0
+    stopped: tuple[str, ...] = ()
 
     @property
     def counts(self) -> dict[Status, int]:
@@ -46,8 +48,9 @@ class FileReport:
 
     @property
     def is_in_order(self) -> bool:
-        """Whether every row is fine, and there is at least one."""
+        """Whether every row is fine, and there is at least one. A check sends nothing."""
         errors = any(each.severity is Severity.ERROR for each in self.all_problems)
-        return bool(self.outcomes) and not errors and all(
-            each.status.is_in_order for each in self.outcomes
-        )
+        fine = {Status.CREATED, Status.UPDATED, Status.UNCHANGED}
+        if self.verb == "check":
+            fine.add(Status.SKIPPED)
+        return bool(self.outcomes) and not errors and fine.issuperset(self.counts)

@@ -69,6 +69,7 @@ def _calculation(answer: Mapping[str, Json]) -> tuple[Misfit, ...]:
 EMISSION_LOG_VALUES = Detail(
     sheet=Sheet(
         name="Emission log values",
+        unique=("Emission log", "Data point"),
         about="One data point of an emission log, such as the electricity used.",
         columns=(
             Column(
@@ -119,6 +120,7 @@ EMISSION_LOG = Resource(
     id_prefix="eml_",
     sheet=Sheet(
         name="Emission logs",
+        unique=("External ID",),
         about="One emission source at one site over one period, such as a month of electricity.",
         columns=(
             Column(

@@ -16,6 +16,7 @@ FILE = Resource(
     id_prefix="fil_",
     sheet=Sheet(
         name="Files",
+        unique=("External ID",),
         about="An invoice or report linked to emission logs. Leave it blank: this version does "
         "not send it.",
         columns=(

@@ -60,9 +60,11 @@ DATAPOINT = Resource(
     name="datapoint",
     title="datapoint",
     service="isometric",
+    key_space="isometric",
     id_prefix="dtp_",
     sheet=Sheet(
         name="Datapoints",
+        unique=("External ID",),
         about="One quantity with its evidence, such as a weighbridge reading.",
         columns=(
             Column(

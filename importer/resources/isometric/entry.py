@@ -20,6 +20,7 @@ from importer.model import problem_kinds
 from importer.model.record import Json
 from importer.resources.isometric.datapoint import REFERENCE_PATTERN, REFERENCE_PATTERN_SAYS
 from importer.resources.isometric.template_input import (
+    INPUTS_MEMBER,
     define_inputs,
     observe_template,
     read_inputs,
@@ -49,6 +50,7 @@ def _negative_net(answer: Mapping[str, Json]) -> tuple[Misfit, ...]:
 ENTRY_INPUTS = Detail(
     sheet=Sheet(
         name="Entry inputs",
+        unique=("Entry", "Component", "Input"),
         about="The datapoints for one input of an entry's template.",
         columns=(
             Column(
@@ -86,7 +88,7 @@ ENTRY_INPUTS = Detail(
         ),
     ),
     parent="Entry",
-    field="inputs",
+    field=INPUTS_MEMBER,
     keys=("Component", "Input"),
     value="Datapoints",
     write=write_inputs,
@@ -97,9 +99,11 @@ ENTRY = Resource(
     name="ghg-entry",
     title="GHG entry",
     service="isometric",
+    key_space="isometric",
     id_prefix="rmv_",
     sheet=Sheet(
         name="Entries",
+        unique=("External ID",),
         about="One GHG entry, such as a production batch, made from a GHG entry template.",
         columns=(
             Column(

@@ -14,9 +14,11 @@ SOURCE = Resource(
     name="source",
     title="source",
     service="isometric",
+    key_space="isometric",
     id_prefix="src_",
     sheet=Sheet(
         name="Sources",
+        unique=("External ID",),
         about="A document that proves datapoints. Leave it blank: this version does not send it.",
         columns=(
             Column(

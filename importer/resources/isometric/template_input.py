@@ -14,6 +14,9 @@ from importer.model.ports import Call
 from importer.model.record import Json, State
 from importer.resources.isometric.account import blueprint_part, objects, template_components
 
+INPUTS_MEMBER = "ghg_entry_template_components"
+"""The member of a new entry that binds datapoints to the inputs of its template."""
+
 
 def define_inputs(items: Items) -> Defined:
     """One field for each input of the template; fixed ones are bound there and take no value."""
@@ -81,7 +84,7 @@ def update_entry(change: Update, merged: State, items: Items) -> tuple[Call, ...
     }
     calls = [Call(method="PATCH", path=f"/ghg_entries/{entry_id}", body=own)] if own else []
     for component in objects(change.remote.body.get("components")):
-        start = f"inputs[{component.get('ghg_entry_template_component_id')}/"
+        start = f"{INPUTS_MEMBER}[{component.get('ghg_entry_template_component_id')}/"
         if any(field.startswith(start) for field in changed):
             body: dict[str, Json] = {"inputs": _rebound(component, start, merged)}
             calls.append(Call(method="PATCH", path=f"/components/{component['id']}", body=body))

@@ -1,0 +1,128 @@
+"""Raw cells become typed values, or problems. What is allowed is not asked here but by pandera."""
+
+from collections.abc import Callable, Mapping
+
+from importer.checking.date_cells import read_date_cell, read_moment_cell
+from importer.checking.ground import Ground, Parsed, shown
+from importer.checking.number_cells import (
+    read_amount_cell,
+    read_number_cell,
+    read_percentage_cell,
+)
+from importer.checking.text_cells import read_key_cell, read_text_cell
+from importer.checking.texts import squeeze, trim
+from importer.declare.column import Kind
+from importer.model import problem_kinds as kinds
+from importer.model.problem import Problem, quoted
+from importer.model.record import Clear, Reference
+from importer.model.table import Cell, CellKind
+
+_YES = {"yes", "true", "y"}
+_NO = {"no", "false", "n"}
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether the cell states nothing: empty, or only spaces."""
+    blank_text = cell.kind is CellKind.TEXT and not trim(str(cell.value))[0]
+    return cell.kind is CellKind.BLANK or blank_text
+
+
+def parse_cell(cell: Cell, ground: Ground, unit: str = "") -> Parsed:
+    """The typed value of a cell that is not blank. `unit` goes with an amount."""
+    if not ground.column.available:
+        return ground.refuse(kinds.CELL_NOT_YET, found=quoted(cell.value))
+    if cell.kind is CellKind.ERROR:
+        return ground.refuse(kinds.CELL_ERROR_VALUE, found=f"the error {cell.value}")
+    if cell.kind is CellKind.FORMULA_WITHOUT_VALUE:
+        return ground.refuse(
+            kinds.CELL_FORMULA_WITHOUT_VALUE, found="a formula without a saved result"
+        )
+    if cell.kind is not CellKind.TEXT:
+        return _READERS[ground.column.kind](cell, ground, unit)
+    text, changed = trim(str(cell.value))
+    if squeeze(text) == Clear.CLEAR.value:
+        return _clear(ground)
+    value, problems = _READERS[ground.column.kind](
+        Cell(kind=CellKind.TEXT, value=text, percent=cell.percent), ground, unit
+    )
+    return value, (*problems, *_trimmed(ground, text, changed))
+
+
+def _trimmed(ground: Ground, text: str, changed: bool) -> tuple[Problem, ...]:
+    if not changed:
+        return ()
+    found = f"spaces around or invisible signs in {quoted(text)}"
+    return (kinds.CELL_TRIMMED.at(ground.place, found=found),)
+
+
+def _clear(ground: Ground) -> Parsed:
+    if ground.column.clearable:
+        return Clear.CLEAR, ()
+    return ground.refuse(kinds.CELL_NOT_CLEARABLE, found=quoted(Clear.CLEAR))
+
+
+def read_boolean_cell(cell: Cell, ground: Ground, unit: str) -> Parsed:
+    """Yes or no, as a boolean cell or in words."""
+    del unit
+    if isinstance(cell.value, bool):
+        return cell.value, ()
+    word = squeeze(cell.value) if isinstance(cell.value, str) else ""
+    if word in _YES | _NO:
+        return word in _YES, ()
+    return ground.refuse(kinds.CELL_NOT_YES_OR_NO, found=shown(cell))
+
+
+def read_choice_cell(cell: Cell, ground: Ground, unit: str) -> Parsed:
+    """The choice regardless of case, space and underscore; what fits none is pandera's."""
+    del unit
+    text, problems = read_text_cell(cell, ground, "")
+    if not isinstance(text, str):
+        return text, problems
+    known = {squeeze(each.replace("_", " ")): each for each in ground.column.choices}
+    return known.get(squeeze(text.replace("_", " ")), text), problems
+
+
+def read_reference_cell(cell: Cell, ground: Ground, unit: str) -> Parsed:
+    """One id."""
+    del unit
+    key, problems = read_key_cell(cell, ground, "")
+    if not isinstance(key, str):
+        return None, problems
+    keys = [part for part in (trim(each)[0] for each in key.split(";")) if part]
+    if len(keys) > 1:
+        return ground.refuse(kinds.REF_ONE_ONLY, found=quoted(key))
+    return Reference(to=ground.column.to, key=keys[0] if keys else key), problems
+
+
+def read_references_cell(cell: Cell, ground: Ground, unit: str) -> Parsed:
+    """Several ids, parted by semicolons."""
+    del unit
+    text, problems = read_key_cell(cell, ground, "")
+    if not isinstance(text, str):
+        return None, problems
+    keys = [part for part in (trim(each)[0] for each in text.split(";")) if part]
+    twice = [key for key in dict.fromkeys(keys) if keys.count(key) > 1]
+    if twice:
+        return ground.refuse(kinds.REF_TWICE, found=f"{quoted(twice[0])} more than once")
+    return tuple(Reference(to=ground.column.to, key=key) for key in keys), problems
+
+
+def _refuse_defined(cell: Cell, ground: Ground, unit: str) -> Parsed:
+    del unit
+    return ground.refuse(kinds.CELL_NOT_YET, found=shown(cell))
+
+
+_READERS: Mapping[Kind, Callable[[Cell, Ground, str], Parsed]] = {
+    Kind.KEY: read_key_cell,
+    Kind.TEXT: read_text_cell,
+    Kind.NUMBER: read_number_cell,
+    Kind.PERCENTAGE: read_percentage_cell,
+    Kind.AMOUNT: read_amount_cell,
+    Kind.BOOLEAN: read_boolean_cell,
+    Kind.DATE: read_date_cell,
+    Kind.MOMENT: read_moment_cell,
+    Kind.CHOICE: read_choice_cell,
+    Kind.REFERENCE: read_reference_cell,
+    Kind.REFERENCES: read_references_cell,
+    Kind.DEFINED: _refuse_defined,
+}

@@ -1,0 +1,85 @@
+"""What definitions ask for, as a pandera schema over the values of the records that name them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from importer.checking.violations import find_violations
+from importer.declare.column import Column
+from importer.declare.definition import Defined
+from importer.declare.resource import Resource
+from importer.declare.sheet import Sheet
+from importer.model import problem_kinds as kinds
+from importer.model.problem import Problem, quoted
+from importer.model.record import Line, Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefinedRecord:
+    """A record with what its definition asks for; `stored` is what the service holds of it."""
+
+    resource: Resource
+    record: Record
+    defined: Defined
+    stored: Collection[str] = ()
+
+
+def find_defined_violations(
+    records: Iterable[DefinedRecord], *, now: datetime
+) -> tuple[Problem, ...]:
+    """What pandera finds in the values that definitions ask for; missing ones included.
+
+    What is not stated but stored is not missing: blank keeps what the service has.
+    """
+    alike: dict[tuple[str, Defined], list[DefinedRecord]] = defaultdict(list)
+    for each in records:
+        alike[each.resource.name, each.defined].append(each)
+    return tuple(
+        problem
+        for (_, defined), members in alike.items()
+        for problem in _violations_of(defined, members, now)
+    )
+
+
+def _violations_of(
+    defined: Defined, members: Sequence[DefinedRecord], now: datetime
+) -> Iterable[Problem]:
+    fields = {each.inner: each.column for each in defined.fields if not each.computed}
+    sheet = Sheet(
+        name=members[0].resource.sheet.name,
+        about="",
+        columns=tuple(replace(column, header=inner) for inner, column in fields.items()),
+    )
+    settled = {
+        (each.record.line.row, inner)
+        for each in members
+        for inner in fields
+        if inner not in each.record.defined
+        and (inner in each.stored or inner in each.record.defined_places)
+    }
+    lines = [_as_line(each, fields) for each in members]
+    by_row = {each.record.line.row: each for each in members}
+    for (row, inner), problem in find_violations(sheet, lines, settled=settled, now=now).items():
+        missing = problem.code == kinds.CELL_REQUIRED.code
+        yield _missing(by_row[row], fields[inner]) if missing else problem
+
+
+def _as_line(each: DefinedRecord, fields: Mapping[str, Column]) -> Line:
+    definition_cell = each.record.line.place(each.resource.defined_by)
+    return Line(
+        sheet=each.record.line.sheet,
+        row=each.record.line.row,
+        values=each.record.defined,
+        places={inner: each.record.defined_places.get(inner, definition_cell) for inner in fields},
+    )
+
+
+def _missing(each: DefinedRecord, column: Column) -> Problem:
+    sheets = " or ".join(detail.sheet.name for detail in each.resource.details if detail.value)
+    return kinds.REF_INCOMPLETE.at(
+        each.record.line.place(each.resource.defined_by),
+        found=f"no value for {quoted(column.header)}",
+        expected=f"a row for it on the sheet {sheets}",
+        remedy=f"Add a row for {quoted(each.record.key)} on that sheet.",
+    )

@@ -1,0 +1,156 @@
+"""Pandera's failure cases, folded into one problem per cell with place, value and remedy."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+
+import pandas as pd
+import pandera.pandas as pa
+
+from importer.checking.schema import build_schema
+from importer.declare.column import Column
+from importer.declare.sheet import Sheet
+from importer.model import problem_kinds as kinds
+from importer.model.problem import Problem, ProblemKind, quoted
+from importer.model.record import Amount, Line, Value
+
+Cells = Collection[tuple[int, str]]
+"""Cells by row number and header."""
+
+_BY_CODE: Mapping[str, ProblemKind] = {kind.code: kind for kind in kinds.CATALOGUE}
+_NOT_NULLABLE = "not_nullable"
+
+
+def find_violations(
+    sheet: Sheet, lines: Iterable[Line], *, settled: Cells, now: datetime
+) -> Mapping[tuple[int, str], Problem]:
+    """What the sheet's schema finds in these rows, one problem per cell (row and header).
+
+    `settled` are the cells that have a problem already, such as those that could not be read:
+    nothing is said about them twice.
+    """
+    by_row = {line.row: line for line in lines}
+    frame = build_frame(sheet, by_row.values())
+    found: dict[tuple[int, str], Problem] = {}
+    for row, header, check in _failures(sheet, frame, now):
+        if (row, header) in settled or (row, header) in found:
+            continue
+        problem = _describe(sheet, by_row[row], header, check, frame)
+        found[row, header] = problem
+    return found
+
+
+def build_frame(sheet: Sheet, lines: Iterable[Line]) -> pd.DataFrame:
+    """The rows as a frame of objects; its index is the Excel row number, a blank is None."""
+    rows = tuple(lines)
+    return pd.DataFrame(
+        {
+            column.header: pd.Series(
+                [line.values.get(column.header, line.raw.get(column.header)) for line in rows],
+                index=[line.row for line in rows],
+                dtype=object,
+            )
+            for column in sheet.columns
+        }
+    )
+
+
+def _failures(sheet: Sheet, frame: pd.DataFrame, now: datetime) -> Iterable[tuple[int, str, str]]:
+    """Row, header and check of each failure, cells before rules before uniqueness."""
+    if frame.empty:
+        return ()
+    try:
+        build_schema(sheet, now=now).validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as failure:
+        cases = failure.failure_cases
+    else:
+        return ()
+    found = {
+        (int(row), _header(sheet, str(column), str(check)), str(check))
+        for row, column, check in zip(cases["index"], cases["column"], cases["check"], strict=True)
+    }
+    order = {column.header: number for number, column in enumerate(sheet.columns)}
+    return sorted(found, key=lambda each: (_rank(each[2]), each[0], order[each[1]]))
+
+
+def _rank(check: str) -> int:
+    ranks = {_NOT_NULLABLE: 0, "unique": 3}
+    return ranks.get(check, 2 if check.startswith("rule ") else 1)
+
+
+def _header(sheet: Sheet, column: str, check: str) -> str:
+    """A rule fails once per row, at the last of its cells, whatever column pandera names."""
+    if check.startswith("rule "):
+        return sheet.rules[int(check.removeprefix("rule "))].headers[-1]
+    return sheet.unique[-1] if check == "unique" else column
+
+
+def _describe(sheet: Sheet, line: Line, header: str, check: str, frame: pd.DataFrame) -> Problem:
+    place, column = line.place(header), sheet.column(header)
+    if check == _NOT_NULLABLE:
+        return kinds.CELL_REQUIRED.at(place, found="nothing", expected=_wanted(column))
+    if check.startswith("rule "):
+        rule = sheet.rules[int(check.removeprefix("rule "))]
+        found = " and ".join(f"{each} {line.text(each)}" for each in rule.headers)
+        return rule.kind.at(place, found=found, expected=rule.expected, remedy=rule.remedy)
+    if check == "unique":
+        return _describe_repeat(sheet, line, header, frame)
+    kind = _BY_CODE[check]
+    expected = expectation(kind, column)
+    return kind.at(place, found=_shown(line.values[header], kind), expected=expected)
+
+
+def _describe_repeat(sheet: Sheet, line: Line, header: str, frame: pd.DataFrame) -> Problem:
+    values = tuple(line.text(each) for each in sheet.unique)
+    folded = [value.casefold() for value in values]
+    others = [
+        int(row)
+        for row, other in zip(
+            frame.index, frame[list(sheet.unique)].itertuples(index=False), strict=True
+        )
+        if int(row) != line.row and [str(value).casefold() for value in other] == folded
+    ]
+    kind = kinds.KEY_TWICE if len(values) == 1 else kinds.KEY_DETAIL_TWICE
+    rows = ", ".join(str(row) for row in others)
+    return kind.at(
+        line.place(header),
+        found=f"{quoted(', '.join(values))}, also in row {rows}",
+    )
+
+
+def _shown(value: Value, kind: ProblemKind) -> str:
+    if kind is kinds.CELL_LENGTH:
+        return f"a text of {len(str(value))} characters"
+    if kind is kinds.CELL_UNIT and isinstance(value, Amount):
+        return f"the unit {quoted(value.unit)}" if value.unit else "a number without a unit"
+    return quoted(value)
+
+
+def _wanted(column: Column) -> str:
+    return f"a value, such as {column.example}" if column.example else "a value"
+
+
+def expectation(kind: ProblemKind, column: Column) -> str:
+    """What a column allows, in the words of that kind of problem."""
+    match kind:
+        case kinds.CELL_CHOICE:
+            return "one of " + ", ".join(column.choices)
+        case kinds.CELL_LENGTH:
+            return f"at most {column.longest} characters"
+        case kinds.CELL_PATTERN:
+            return column.pattern_says
+        case kinds.CELL_RANGE:
+            return describe_range(column)
+        case kinds.CELL_UNIT:
+            return "one of the units " + ", ".join(column.units)
+        case _:
+            return kind.expected
+
+
+def describe_range(column: Column) -> str:
+    """The allowed range in words."""
+    unit = f" {column.bound_unit}" if column.bound_unit else ""
+    if column.at_least is not None and column.at_most is not None:
+        return f"a number from {column.at_least:g} to {column.at_most:g}{unit}"
+    if column.at_least is not None:
+        return f"a number of at least {column.at_least:g}{unit}"
+    return f"a number of at most {column.at_most:g}{unit}"

@@ -1,0 +1,90 @@
+"""The account's definitions, each list read once in a run, each item completed when it is named."""
+
+from collections.abc import Mapping
+from typing import cast
+
+from importer.checking.account import find_items, name_problem
+from importer.declare.catalog import Catalog
+from importer.declare.definition import Definition, Item
+from importer.declare.resource import Items, Resource
+from importer.model.ports import Service
+from importer.model.problem import Problem
+from importer.model.record import Json, Record, Reference, State
+
+
+class Account:
+    """Definitions by what rows call them. Holds what was read, so make one for each run."""
+
+    def __init__(self, catalog: Catalog, services: Mapping[str, Service]) -> None:
+        self._catalog = catalog
+        self._services = services
+        self._lists: dict[str, list[dict[str, Json]]] = {}
+        self._parts: dict[tuple[str, str], Mapping[str, Json] | None] = {}
+
+    def read_items(self, resource: Resource, record: Record) -> tuple[Items, tuple[Problem, ...]]:
+        """The definitions that a record names, by header, and a problem for each that is none."""
+        items: dict[str, Item] = {}
+        problems: list[Problem] = []
+        for column in resource.sheet.columns:
+            definition = self._catalog.definition(column.to)
+            reference = record.line.values.get(column.header)
+            if definition is None or not isinstance(reference, Reference):
+                continue
+            found = self._find(definition, reference)
+            if len(found) == 1:
+                items[column.header] = found[0]
+                continue
+            place = record.line.place(column.header)
+            every = self._complete_all(definition)
+            problems.append(name_problem(definition, every, found, place, reference.key))
+        return items, tuple(problems)
+
+    def items_of_state(self, resource: Resource, state: State) -> Items | None:
+        """The definitions that a stored state names by id; None where one is gone."""
+        items: dict[str, Item] = {}
+        for column in resource.sheet.columns:
+            definition = self._catalog.definition(column.to)
+            key = state.get(column.field)
+            if definition is None or not isinstance(key, str):
+                continue
+            found = self._find(definition, Reference(to=column.to, key=key))
+            if len(found) != 1:
+                return None
+            items[column.header] = found[0]
+        return items
+
+    def _find(self, definition: Definition, reference: Reference) -> tuple[Item, ...]:
+        """What a cell names. An item that its list names already is completed alone."""
+        listed = self._list(definition)
+        found = find_items(definition, listed, reference)
+        if len(found) == 1:
+            return (self._complete(definition, cast(dict[str, Json], found[0])),)
+        return found or find_items(definition, self._complete_all(definition), reference)
+
+    def _list(self, definition: Definition) -> list[dict[str, Json]]:
+        if definition.name not in self._lists:
+            service = self._services[definition.service]
+            items: list[dict[str, Json]] = []
+            after: str | None = None
+            while True:
+                page = service.fetch_page(definition.path, after)
+                items += [dict(node) for node in page.nodes if isinstance(node.get("id"), str)]
+                after = page.after
+                if after is None:
+                    break
+            self._lists[definition.name] = items
+        return self._lists[definition.name]
+
+    def _complete_all(self, definition: Definition) -> list[dict[str, Json]]:
+        return [self._complete(definition, item) for item in self._list(definition)]
+
+    def _complete(self, definition: Definition, item: dict[str, Json]) -> dict[str, Json]:
+        """Put an item's further parts into it; parts that several items share are read once."""
+        for name, path in definition.parts(item).items():
+            if name not in item:
+                key = definition.service, path
+                if key not in self._parts:
+                    self._parts[key] = self._services[definition.service].fetch(path)
+                part = self._parts[key]
+                item[name] = dict(part) if part is not None else None
+        return item

@@ -1,0 +1,135 @@
+"""Applying a plan: wave by wave, one record after the other, each with exactly one outcome."""
+
+from dataclasses import dataclass, field
+
+from importer.flows.plan import Planned
+from importer.flows.referring import find_blocker
+from importer.flows.session import Session
+from importer.flows.settling import Settled, Write
+from importer.model.event import Event
+from importer.model.failure import ImporterError
+from importer.model.outcome import Status
+from importer.model.plan import Blocked, Change, Conflict, Create, Unchanged, Update
+from importer.model.record import Record, Reference, State
+from importer.planning.refusals import describe_uncertain
+from importer.planning.states import desired_state
+
+Name = tuple[str, str]
+
+
+@dataclass(slots=True, kw_only=True)
+class Applied:
+    """What became of each record; `stopped` says why the run ended early, if it did."""
+
+    settled: dict[Name, Settled] = field(default_factory=dict)
+    stopped: ImporterError | None = None
+
+
+def apply_plan(session: Session, planned: Planned, run: int) -> Applied:
+    """Send what the plan says. When the world gives out, the rest is *skipped*, never lost."""
+    applied = Applied()
+    applier = _Applier(session=session, planned=planned, run=run, ids=dict(planned.ids))
+    total = len(planned.changes)
+    for number, change in enumerate(planned.changes):
+        session.listener(Event(stage="send", done=number, total=total))
+        if applied.stopped is not None:
+            applied.settled[change.record.name] = _skipped(change)
+            continue
+        try:
+            settled = applier.apply(change)
+        except ImporterError as failure:
+            applied.stopped = failure
+            settled = applier.cut_short(change)
+        applied.settled[change.record.name] = settled
+    session.listener(Event(stage="send", done=total, total=total))
+    return applied
+
+
+def _skipped(change: Change) -> Settled:
+    """Nothing is sent any more, but what needs no write is still right."""
+    if isinstance(change, Unchanged):
+        return Settled(status=Status.UNCHANGED, id=change.remote.id, body=change.remote.body)
+    return Settled(status=Status.SKIPPED, message="Not sent: the run ended before this row.")
+
+
+@dataclass(slots=True, kw_only=True)
+class _Applier:
+    session: Session
+    planned: Planned
+    run: int
+    ids: dict[Name, str]
+    out: dict[Name, str] = field(default_factory=dict)
+
+    def apply(self, change: Change) -> Settled:
+        """One change; records that refer to it are told its id, or that it stays out."""
+        record = change.record
+        settled = self._settle(change)
+        if settled.status.is_in_order:
+            self.ids[record.name] = settled.id
+        else:
+            self.out[record.name] = f"{record.line.sheet} row {record.line.row}"
+        return settled
+
+    def cut_short(self, change: Change) -> Settled:
+        """The world gave out while this change was under way."""
+        if not isinstance(change, Create | Update):
+            return _skipped(change)
+        resource = self.session.catalog.resource(change.record.resource)
+        problem = describe_uncertain(resource, change.record)
+        return Settled(status=Status.UNCERTAIN, problems=(problem,))
+
+    def _settle(self, change: Change) -> Settled:
+        match change:
+            case Blocked():
+                return _blocked(change.by)
+            case Conflict():
+                return Settled(
+                    status=Status.CONFLICT, id=change.remote.id, problems=change.problems
+                )
+            case Unchanged():
+                self._confirm_first_time(change)
+                return Settled(
+                    status=Status.UNCHANGED, id=change.remote.id, body=change.remote.body
+                )
+            case Create() | Update():
+                return self._write(change)
+
+    def _write(self, change: Create | Update) -> Settled:
+        record = change.record
+        blocker = find_blocker(record, self.out)
+        if blocker is not None:
+            return _blocked(blocker)
+        write = Write(
+            session=self.session,
+            run=self.run,
+            record=record,
+            desired=self._desired(record),
+            items=self.planned.items[record.name],
+        )
+        return write.create() if isinstance(change, Create) else write.update(change)
+
+    def _desired(self, record: Record) -> State:
+        """The state with every reference resolved: what it refers to exists by now."""
+        resource = self.session.catalog.resource(record.resource)
+        return desired_state(resource, record, self.planned.items[record.name], self._resolve)
+
+    def _resolve(self, reference: Reference) -> str | None:
+        return self.ids.get((reference.to, reference.key.casefold()))
+
+    def _confirm_first_time(self, change: Unchanged) -> None:
+        """Workbook and service agree on what was never confirmed: from now on it is."""
+        if change.confirmed:
+            return
+        resource = self.session.catalog.resource(change.record.resource)
+        self.session.ledger.confirm(
+            self.session.scope_of(resource),
+            resource=resource.name,
+            key=change.record.key,
+            remote_id=change.remote.id,
+            sent=self._desired(change.record),
+            observed=change.remote.state,
+        )
+
+
+def _blocked(by: str) -> Settled:
+    return Settled(status=Status.BLOCKED, message=f"Waits for the {by}, which stays out.")

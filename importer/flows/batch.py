@@ -1,0 +1,99 @@
+"""Several files of one run: which ones, and what they say of the same record."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from importer.declare.catalog import Catalog
+from importer.flows.check import CheckedFile, hold_out
+from importer.model import problem_kinds as kinds
+from importer.model.problem import Problem, quoted
+from importer.model.record import Record
+
+_ENDINGS = (".xlsx", ".xlsm")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collected:
+    """The files to import, in order, and what was passed over and why."""
+
+    files: tuple[Path, ...]
+    notes: tuple[str, ...] = ()
+
+
+def collect_files(paths: Sequence[Path]) -> Collected:
+    """Files as they are given; of a folder the workbooks in it.
+
+    Lock files (`~$…`), hidden files, and originals beside which their results workbook lies are
+    passed over in a folder, each with a word.
+    """
+    files: list[Path] = []
+    notes: list[str] = []
+    for path in paths:
+        if path.is_dir():
+            inside, passed = _collect_folder(path)
+            files += inside
+            notes += passed
+        else:
+            files.append(path)
+    return Collected(files=tuple(dict.fromkeys(files)), notes=tuple(notes))
+
+
+def _collect_folder(folder: Path) -> tuple[list[Path], list[str]]:
+    workbooks = sorted(each for each in folder.iterdir() if each.suffix.lower() in _ENDINGS)
+    names = {each.name for each in workbooks}
+    taken: list[Path] = []
+    notes: list[str] = []
+    for each in workbooks:
+        results = f"{each.stem}.results{each.suffix}"
+        if each.name.startswith(("~$", ".")):
+            notes.append(f"{each.name} was passed over: it is a lock file or hidden.")
+        elif results in names:
+            notes.append(f"{each.name} was passed over: its results workbook {results} is there.")
+        else:
+            taken.append(each)
+    if not taken:
+        notes.append(f"{folder} holds no workbook to import.")
+    return taken, notes
+
+
+def hold_contradictions(files: Sequence[CheckedFile], catalog: Catalog) -> tuple[CheckedFile, ...]:
+    """Files that give one external id different content: a problem on both, and neither is sent."""
+    users: dict[tuple[str, str], list[tuple[CheckedFile, Record]]] = defaultdict(list)
+    for file in files:
+        for record in file.checked.records:
+            users[record.name].append((file, record))
+    problems: dict[Path, list[Problem]] = defaultdict(list)
+    for sharing in users.values():
+        for file, record in sharing:
+            rivals = [
+                (other, theirs)
+                for other, theirs in sharing
+                if other.path != file.path and _content(theirs) != _content(record)
+            ]
+            problems[file.path] += _contradictions(catalog, record, rivals)
+    return tuple(
+        replace(file, checked=hold_out(file.checked, problems[file.path])) for file in files
+    )
+
+
+def _contradictions(
+    catalog: Catalog, record: Record, rivals: Iterable[tuple[CheckedFile, Record]]
+) -> Iterable[Problem]:
+    for other, theirs in rivals:
+        yield kinds.FILE_SAME_KEY_ELSEWHERE.at(
+            record.line.place(catalog.resource(record.resource).key),
+            found=f"{quoted(record.key)}, which {other.path.name} has with other content "
+            f"in row {theirs.line.row}",
+        )
+
+
+def _content(record: Record) -> object:
+    """What a record says, wherever it stands; the order of detail rows does not count."""
+    details = {
+        (sheet, tuple(sorted((h, str(v)) for h, v in (*line.values.items(), *line.raw.items()))))
+        for sheet, lines in record.details.items()
+        for line in lines
+    }
+    return dict(record.line.values), frozenset(details)

@@ -1,0 +1,119 @@
+"""The verb *check*: every problem of a workbook in one pass, without network."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from importer.checking.workbook import check_tables
+from importer.declare.catalog import Catalog
+from importer.flows.outcomes import build_outcomes, no_settled
+from importer.model.checked import Checked
+from importer.model.problem import Problem
+from importer.model.record import Record
+from importer.model.report import FileReport
+from importer.planning.order import references_of
+from importer.planning.overlap import find_overlaps, span_of
+from importer.sheets.gate import inspect
+from importer.sheets.reader import read_workbook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedFile:
+    """A file with what its check found. `digest` is the SHA-256 of its content."""
+
+    path: Path
+    checked: Checked
+    digest: str = ""
+    notes: tuple[str, ...] = field(default_factory=tuple)
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether the file could be opened at all, so that results can be written into it."""
+        return bool(self.digest)
+
+
+def check_file(path: Path, catalog: Catalog, *, zone: str, now: datetime) -> CheckedFile:
+    """Read and check one workbook."""
+    refused = inspect(path)
+    if refused is not None:
+        return CheckedFile(path=path, checked=Checked(problems=(refused,)))
+    read = read_workbook(path, catalog.sheets)
+    checked = check_tables(read.tables, catalog, found=read.problems, zone=zone, now=now)
+    overlapping = tuple(_overlaps(catalog, checked.records))
+    notes = (_FORMULAS,) if read.has_formulas else ()
+    return CheckedFile(
+        path=path, checked=hold_out(checked, overlapping), digest=read.digest, notes=notes
+    )
+
+
+_FORMULAS = (
+    "The workbook has formulas. Before you import its results workbook again, open that once in "
+    "a spreadsheet program and save it, so that the results of the formulas are in it."
+)
+
+
+def hold_out(checked: Checked, problems: Iterable[Problem]) -> Checked:
+    """The check with further errors of whole records: those stay out, too."""
+    found = tuple(problems)
+    bad = {(each.place.sheet, each.place.row) for each in found}
+    out = {
+        record.name: f"{record.line.sheet} row {record.line.row}"
+        for record in checked.records
+        if any((p.sheet, p.row) in bad for line in record.lines for p in line.places.values())
+    }
+    return replace(
+        checked,
+        records=tuple(each for each in checked.records if each.name not in out),
+        problems=(*checked.problems, *found),
+        staying_out={**checked.staying_out, **out},
+    )
+
+
+def report_check(file: CheckedFile, catalog: Catalog) -> FileReport:
+    """The end of a check: which rows are fine, and what it could not look at."""
+    return FileReport(
+        file=str(file.path),
+        verb="check",
+        outcomes=build_outcomes(catalog, file.checked, (), settled=no_settled),
+        problems=tuple(each for each in file.checked.problems if is_of_file(each)),
+        notes=(*file.notes, *_unchecked(catalog, file.checked.records)),
+    )
+
+
+def is_of_file(problem: Problem) -> bool:
+    """Whether a problem belongs to the file or a sheet rather than to a data row."""
+    return problem.place.row <= 1
+
+
+def _overlaps(catalog: Catalog, records: Iterable[Record]) -> Iterable[Problem]:
+    """Overlapping periods within the workbook, as far as equal names show equal things."""
+    for resource in catalog.resources:
+        if resource.overlap is None:
+            continue
+        spans = []
+        for record in records:
+            if record.resource == resource.name:
+                of = tuple(record.line.text(each).casefold() for each in resource.overlap.within)
+                span = span_of(resource, record, of)
+                spans += [(record, span)] if span is not None else []
+        yield from find_overlaps(resource, spans)
+
+
+def _unchecked(catalog: Catalog, records: Iterable[Record]) -> tuple[str, ...]:
+    """One line about what only the account can tell."""
+    names = {record.name for record in records}
+    counts: Counter[str] = Counter()
+    for record in records:
+        counts["values that a config or template defines"] += sum(
+            len(line.raw) for line in record.lines
+        )
+        for reference in references_of(record):
+            definition = catalog.definition(reference.to)
+            if definition is not None:
+                counts["names of configs, sites, templates and the like"] += 1
+            elif (reference.to, reference.key.casefold()) not in names:
+                counts["references to records that are not in this workbook"] += 1
+    found = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
+    return (f"Not checked, because only the account can tell: {found}.",) if found else ()

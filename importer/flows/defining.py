@@ -1,0 +1,148 @@
+"""The part of a plan that needs the account: definitions, what exists, and what is missing."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from importer.checking.account import flaw_problems, misfit_problems
+from importer.checking.completeness import DefinedRecord, find_defined_violations
+from importer.checking.definitions import read_defined
+from importer.declare.definition import Defined
+from importer.declare.resource import Items, Resource
+from importer.flows.account import Account
+from importer.flows.existing import Existing
+from importer.flows.session import Session
+from importer.model import problem_kinds as kinds
+from importer.model.event import Event
+from importer.model.problem import Problem, Severity, quoted
+from importer.model.record import Record, Remote
+from importer.planning.states import read_remote
+
+Name = tuple[str, str]
+
+
+@dataclass(slots=True, kw_only=True)
+class Known:
+    """What the account and the services say about the records of a workbook."""
+
+    records: dict[Name, Record] = field(default_factory=dict)
+    items: dict[Name, Items] = field(default_factory=dict)
+    remotes: dict[Name, Remote] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    staying_out: dict[Name, str] = field(default_factory=dict)
+
+    def drop(self, record: Record, problems: Iterable[Problem]) -> bool:
+        """Note problems of a record; an error keeps it out. Answers whether it is out."""
+        found = tuple(problems)
+        self.problems += found
+        if not any(each.severity is Severity.ERROR for each in found):
+            return False
+        self.records.pop(record.name, None)
+        self.staying_out[record.name] = f"{record.line.sheet} row {record.line.row}"
+        return True
+
+
+def read_known(
+    session: Session, account: Account, existing: Existing, records: Sequence[Record]
+) -> Known:
+    """Read definitions, parse what depends on them, look up what exists, check completeness.
+
+    A record with a problem is carried to the end of this, so that all its problems are found.
+    """
+    known = Known(records={record.name: record for record in records})
+    defined, unread = _read_definitions(session, account, known)
+    _look_up(session, existing, known)
+    violations = _find_violations(session, known, defined)
+    for record in tuple(known.records.values()):
+        own = [each for row in _rows_of(record) for each in violations.get(row, ())]
+        known.drop(record, [*unread[record.name], *own])
+    return known
+
+
+def _read_definitions(
+    session: Session, account: Account, known: Known
+) -> tuple[Mapping[Name, Defined], Mapping[Name, tuple[Problem, ...]]]:
+    """Resolve what rows name of the account, and read the cells that only it explains."""
+    found: dict[Name, Defined] = {}
+    unread: dict[Name, tuple[Problem, ...]] = {}
+    records = tuple(known.records.values())
+    for number, record in enumerate(records):
+        session.listener(Event(stage="definitions", done=number, total=len(records)))
+        resource = session.catalog.resource(record.resource)
+        items, problems = account.read_items(resource, record)
+        if known.drop(record, problems):
+            continue
+        known.items[record.name] = items
+        misfits = misfit_problems(record, resource.misfits(items) if resource.misfits else ())
+        defined = resource.define(items) if resource.define else Defined(fields=())
+        flaws = flaw_problems(resource, record, defined)
+        filled, unreadable = read_defined(resource, record, defined, zone=session.zone)
+        known.records[record.name] = filled
+        found[record.name] = defined
+        unread[record.name] = (*misfits, *flaws, *unreadable)
+    return found, unread
+
+
+def _look_up(session: Session, existing: Existing, known: Known) -> None:
+    """Find each record at its service by its external id."""
+    for resource in session.catalog.resources:
+        mine = [each for each in known.records.values() if each.resource == resource.name]
+        if not mine:
+            continue
+        session.listener(Event(stage="look up", note=resource.title, total=len(mine)))
+        bodies = existing.find(resource, (record.key for record in mine))
+        for record in mine:
+            there = bodies[record.key]
+            if len(there) > 1:
+                known.drop(record, [_several(resource, record, len(there))])
+            elif there:
+                body = existing.complete(resource, there[0])
+                items = known.items[record.name]
+                known.remotes[record.name] = read_remote(resource, body, items)
+
+
+def _several(resource: Resource, record: Record, number: int) -> Problem:
+    return kinds.KEY_TWICE.at(
+        record.line.place(resource.key),
+        found=f"{quoted(record.key)}, which {number} records of the service have",
+        expected="one record with this External ID at the service",
+        remedy="Ask the service which of them counts; nothing is sent until then.",
+    )
+
+
+def _find_violations(
+    session: Session, known: Known, defined: Mapping[Name, Defined]
+) -> Mapping[tuple[str, int], Sequence[Problem]]:
+    """The second pandera pass, over what is stated here or stored there; problems by row."""
+    candidates = [
+        DefinedRecord(
+            resource=session.catalog.resource(record.resource),
+            record=record,
+            defined=defined[name],
+            stored=_stored(session.catalog.resource(record.resource), known.remotes.get(name)),
+        )
+        for name, record in known.records.items()
+        if defined[name].fields
+    ]
+    by_row: dict[tuple[str, int], list[Problem]] = defaultdict(list)
+    for problem in find_defined_violations(candidates, now=session.clock()):
+        by_row[problem.place.sheet, problem.place.row].append(problem)
+    return by_row
+
+
+def _stored(resource: Resource, remote: Remote | None) -> frozenset[str]:
+    """What the service holds of the values that the definition asks for."""
+    if remote is None:
+        return frozenset()
+    return frozenset(
+        inner
+        for detail in resource.details
+        for state_field in remote.state
+        if (inner := detail.inner(state_field)) is not None
+    )
+
+
+def _rows_of(record: Record) -> Iterable[tuple[str, int]]:
+    """The record's rows by the names of the user's file, each once."""
+    places = (next(iter(line.places.values())) for line in record.lines)
+    return dict.fromkeys((place.sheet, place.row) for place in places)

@@ -1,0 +1,219 @@
+"""The verbs *import* and *plan* over files: check all, then plan, apply and report one by one."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from importer.flows.account import Account
+from importer.flows.applying import Applied, apply_plan
+from importer.flows.check import CheckedFile, is_of_file
+from importer.flows.existing import Existing
+from importer.flows.figures import read_figures
+from importer.flows.outcomes import build_outcomes
+from importer.flows.plan import Planned, make_plan
+from importer.flows.recovery import settle_open_operations
+from importer.flows.session import Session
+from importer.flows.settling import Settled
+from importer.model import problem_kinds as kinds
+from importer.model.failure import ImporterError, SettingsMissing
+from importer.model.outcome import Status, planned_status
+from importer.model.place import Place
+from importer.model.plan import Blocked, Change, Conflict, Unchanged, Update
+from importer.model.problem import Problem
+from importer.model.record import Record
+from importer.model.report import FileReport
+from importer.sheets.results import results_path, write_results
+
+
+def refuse_unset_services(session: Session, files: Sequence[CheckedFile]) -> None:
+    """Rows whose service has no settings end the run before anything is sent."""
+    for file in files:
+        for row in file.checked.rows:
+            for resource in session.catalog.resources:
+                is_of = row.sheet in {sheet.name for sheet in resource.sheets}
+                if is_of and resource.service not in session.services:
+                    raise SettingsMissing(
+                        f"{file.path} has rows on the sheet {row.sheet}, but the target "
+                        f"{session.facts.name} has no settings for {resource.service}.",
+                        remedy=f"Add the settings of {resource.service} to the target, "
+                        "or take those rows out of the workbook.",
+                    )
+
+
+def plan_file(session: Session, file: CheckedFile) -> FileReport:
+    """What an import of the file would do. Writes nothing, anywhere."""
+    try:
+        planned = make_plan(
+            session,
+            file.checked,
+            Account(session.catalog, session.services),
+            Existing(session.services),
+        )
+    except ImporterError as failure:
+        return _stopped(session, file, "plan", failure)
+    ends = {change.record.name: _as_planned(change) for change in planned.changes}
+    return _report(session, file, "plan", planned, Applied(settled=ends), run=0)
+
+
+def _as_planned(change: Change) -> Settled:
+    """The end that a change would have, with its differences in words."""
+    status = planned_status(change)
+    match change:
+        case Update():
+            message = "; ".join(str(each) for each in change.differences)
+            return Settled(status=status, id=change.remote.id, message=message)
+        case Unchanged():
+            return Settled(status=status, id=change.remote.id, body=change.remote.body)
+        case Conflict():
+            return Settled(status=status, id=change.remote.id, problems=change.problems)
+        case Blocked():
+            return Settled(status=status, message=f"Waits for the {change.by}, which stays out.")
+        case _:
+            return Settled(status=status)
+
+
+def import_file(session: Session, file: CheckedFile, *, results: Path | None) -> FileReport:
+    """Plan the file, send what is to be sent, and write the results workbook.
+
+    `results` is the folder for it; None puts it beside the file.
+    """
+    run = session.ledger.open_run(
+        verb="import", target=session.facts.name, file=str(file.path), digest=file.digest
+    )
+    account, existing = Account(session.catalog, session.services), Existing(session.services)
+    try:
+        settle_open_operations(session, account, existing)
+        planned = make_plan(session, file.checked, account, existing)
+    except ImporterError as failure:
+        session.ledger.close_run(run, state="stopped", counts={})
+        return replace(_stopped(session, file, "import", failure), run=run)
+    held = _hold_back(session, file, planned)
+    applied = held or apply_plan(session, planned, run)
+    if held is None:
+        read_figures(session, planned, applied)
+    report = _report(session, file, "import", planned, applied, run=run)
+    report = _write_results(session, file, report, results)
+    session.ledger.close_run(
+        run,
+        state="stopped" if applied.stopped else "finished",
+        counts={status.value: number for status, number in report.counts.items()},
+    )
+    return report
+
+
+def _hold_back(session: Session, file: CheckedFile, planned: Planned) -> Applied | None:
+    """Why nothing at all is sent, if so: the gate, or all-or-nothing with a row not fine."""
+    options = session.options
+    if planned.is_at_gate and not options.accept_updates:
+        return _nothing_sent(planned, "Not sent: too many existing records would change.")
+    stays_out = any(isinstance(change, Blocked | Conflict) for change in planned.changes)
+    sent_rows = sum(len(change.record.lines) for change in planned.changes)
+    if options.all_or_nothing and (stays_out or sent_rows < len(file.checked.rows)):
+        return _nothing_sent(planned, "Not sent: not every row is fine (--all-or-nothing).")
+    return None
+
+
+def _nothing_sent(planned: Planned, message: str) -> Applied:
+    ends = {}
+    for change in planned.changes:
+        end = _as_planned(change)
+        is_write = end.status in (Status.CREATED, Status.UPDATED)
+        ends[change.record.name] = (
+            Settled(status=Status.SKIPPED, id=end.id, message=message) if is_write else end
+        )
+    return Applied(settled=ends)
+
+
+def _report(
+    session: Session, file: CheckedFile, verb: str, planned: Planned, applied: Applied, *, run: int
+) -> FileReport:
+    found = [*planned.problems, *_answers_warn(session, applied, planned)]
+    outcomes = build_outcomes(
+        session.catalog,
+        file.checked,
+        found,
+        settled=lambda record: applied.settled.get(record.name),
+    )
+    stopped = (str(applied.stopped), applied.stopped.remedy) if applied.stopped else ()
+    of_file = [each for each in file.checked.problems if is_of_file(each)]
+    if planned.is_at_gate and not session.options.accept_updates:
+        of_file.append(_gate_problem(planned))
+    return FileReport(
+        file=str(file.path),
+        verb=verb,
+        outcomes=outcomes,
+        problems=tuple(of_file),
+        notes=file.notes,
+        run=run,
+        stopped=stopped,
+    )
+
+
+def _gate_problem(planned: Planned) -> Problem:
+    existing = [each for each in planned.changes if isinstance(each, Update | Unchanged | Conflict)]
+    updates = sum(1 for each in existing if isinstance(each, Update))
+    found = f"changes to {updates} of {len(existing)} existing records"
+    return kinds.FILE_MANY_UPDATES.at(Place(), found=found)
+
+
+def _answers_warn(session: Session, applied: Applied, planned: Planned) -> list[Problem]:
+    """What the services' answers give reason to say."""
+    found = []
+    for change in planned.changes:
+        record, end = change.record, applied.settled.get(change.record.name)
+        resource = session.catalog.resource(record.resource)
+        if end is None or end.body is None or resource.warnings is None:
+            continue
+        for misfit in resource.warnings(end.body):
+            place = record.line.place(misfit.header)
+            found.append(misfit.kind.at(place, found=misfit.found, expected=misfit.expected))
+    return found
+
+
+def _write_results(
+    session: Session, file: CheckedFile, report: FileReport, folder: Path | None
+) -> FileReport:
+    """A results workbook that cannot be written is said; what was sent stays sent."""
+    destination = results_path(file.path, folder)
+    try:
+        written = write_results(
+            file.path,
+            destination,
+            catalog=session.catalog,
+            report=report,
+            head=_head(session, report),
+        )
+    except ImporterError as failure:
+        return replace(report, stopped=(*report.stopped, str(failure), failure.remedy))
+    return replace(report, results=str(written))
+
+
+def _head(session: Session, report: FileReport) -> Sequence[tuple[str, str]]:
+    """The first lines of the summary sheet."""
+    facts = session.facts
+    return (
+        ("File", Path(report.file).name),
+        ("Run", str(report.run)),
+        ("When", f"{session.clock():%Y-%m-%d %H:%M} UTC"),
+        ("Target", facts.name),
+        *((f"{service} host", host) for service, host in facts.hosts),
+        *((f"{service} organisation", name) for service, name in facts.organisations),
+    )
+
+
+def _stopped(session: Session, file: CheckedFile, verb: str, failure: ImporterError) -> FileReport:
+    """Nothing was sent, because the run ended before; rows with problems keep them."""
+    skipped = Settled(status=Status.SKIPPED, message="Not sent: the run ended before this row.")
+
+    def skip(record: Record) -> Settled | None:
+        del record
+        return skipped
+
+    return FileReport(
+        file=str(file.path),
+        verb=verb,
+        outcomes=build_outcomes(session.catalog, file.checked, (), settled=skip),
+        problems=tuple(each for each in file.checked.problems if is_of_file(each)),
+        notes=file.notes,
+        stopped=(str(failure), failure.remedy),
+    )

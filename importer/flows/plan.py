@@ -1,0 +1,150 @@
+"""The verb *plan*: reads the services, writes nothing, and says what an import would do."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from importer.declare.resource import Items
+from importer.flows.account import Account
+from importer.flows.defining import Known, Name, read_known
+from importer.flows.doubles import find_doubles
+from importer.flows.existing import Existing
+from importer.flows.referring import find_blocker, resolve_references
+from importer.flows.session import Session
+from importer.model.checked import Checked
+from importer.model.plan import Blocked, Change, Conflict, Unchanged, Update
+from importer.model.ports import Confirmation
+from importer.model.problem import Problem
+from importer.model.record import Record, Reference, State
+from importer.planning.changes import Leave, decide
+from importer.planning.order import waves
+from importer.planning.states import desired_state
+
+_GATE_FROM = 10
+_GATE_SHARE = 0.3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A plan with what applying it needs.
+
+    waves: changes in the order in which they may be applied.
+    ids: the service's ids of what exists; applying adds to its own copy.
+    staying_out: records that are not in the plan, and where they stand.
+    """
+
+    waves: tuple[tuple[Change, ...], ...] = ()
+    items: Mapping[Name, Items] = field(default_factory=dict)
+    ids: Mapping[Name, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    staying_out: Mapping[Name, str] = field(default_factory=dict)
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """All changes, in order."""
+        return tuple(change for wave in self.waves for change in wave)
+
+    @property
+    def is_at_gate(self) -> bool:
+        """Whether so many existing records would change that a mistake is likelier than a wish."""
+        existing = [
+            each for each in self.changes if isinstance(each, Update | Unchanged | Conflict)
+        ]
+        updates = sum(1 for each in existing if isinstance(each, Update))
+        return len(existing) >= _GATE_FROM and updates > _GATE_SHARE * len(existing)
+
+
+def make_plan(session: Session, checked: Checked, account: Account, existing: Existing) -> Planned:
+    """Compare every record that is in order with what its service holds."""
+    known = read_known(session, account, existing, checked.records)
+    out = {**checked.staying_out, **known.staying_out}
+    ids = resolve_references(session, existing, known, out)
+    desired = {
+        name: _desired(session, known, ids, record) for name, record in known.records.items()
+    }
+    changes = _decide_all(session, known, desired)
+    doubles = find_doubles(session, existing, known, changes, desired)
+    _drop_doubles(known, doubles)
+    return Planned(
+        waves=_order(known, changes, {**checked.staying_out, **known.staying_out}),
+        items=known.items,
+        ids=ids,
+        problems=tuple(known.problems),
+        staying_out={**checked.staying_out, **known.staying_out},
+    )
+
+
+def _desired(session: Session, known: Known, ids: Mapping[Name, str], record: Record) -> State:
+    def resolve(reference: Reference) -> str | None:
+        return ids.get((reference.to, reference.key.casefold()))
+
+    resource = session.catalog.resource(record.resource)
+    return desired_state(resource, record, known.items[record.name], resolve)
+
+
+def _decide_all(
+    session: Session, known: Known, desired: Mapping[Name, State]
+) -> Mapping[Name, Change]:
+    confirmed = _confirmations(session, known)
+    options = session.options
+    leave = Leave(overwrite=options.overwrite, update=not options.create_only)
+    return {
+        name: decide(
+            session.catalog.resource(record.resource),
+            record,
+            known.remotes.get(name),
+            desired[name],
+            confirmed.get(name, ()),
+            leave=leave,
+        )
+        for name, record in known.records.items()
+    }
+
+
+def _confirmations(session: Session, known: Known) -> Mapping[Name, tuple[Confirmation, ...]]:
+    """All confirmed payloads of records that exist, from the ledger."""
+    found: dict[Name, tuple[Confirmation, ...]] = {}
+    for resource in session.catalog.resources:
+        keys = {
+            record.key: name
+            for name, record in known.records.items()
+            if name in known.remotes and record.resource == resource.name
+        }
+        if keys:
+            scope = session.scope_of(resource)
+            stored = session.ledger.confirmations(scope, resource.name, keys)
+            found.update({keys[key]: tuple(each) for key, each in stored.items()})
+    return found
+
+
+def _drop_doubles(known: Known, problems: Sequence[Problem]) -> None:
+    for record in tuple(known.records.values()):
+        place = next(iter(record.line.places.values()))
+        own = [
+            each
+            for each in problems
+            if (each.place.sheet, each.place.row) == (place.sheet, place.row)
+        ]
+        known.drop(record, own)
+
+
+def _order(
+    known: Known, changes: Mapping[Name, Change], staying_out: Mapping[Name, str]
+) -> tuple[tuple[Change, ...], ...]:
+    """The waves; what refers to a record that stays out is blocked, over any number of steps."""
+    out = dict(staying_out)
+    found = []
+    for wave in waves(tuple(known.records.values())):
+        ordered: list[Change] = []
+        for record in wave:
+            change = _block(changes[record.name], out)
+            if isinstance(change, Blocked | Conflict):
+                out[record.name] = f"{record.line.sheet} row {record.line.row}"
+            ordered.append(change)
+        found.append(tuple(ordered))
+    return tuple(found)
+
+
+def _block(change: Change, out: Mapping[Name, str]) -> Change:
+    """A record that needs no write is not blocked by what it refers to."""
+    blocker = None if isinstance(change, Unchanged) else find_blocker(change.record, out)
+    return change if blocker is None else Blocked(record=change.record, by=blocker)

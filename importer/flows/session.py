@@ -1,0 +1,46 @@
+"""What a run works with: the catalogue, the services, the ledger, and how it was asked to go."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from importer.declare.catalog import Catalog
+from importer.declare.resource import Resource
+from importer.model.event import Listener, ignore
+from importer.model.ports import Ledger, Scope, Service
+from importer.model.report import TargetFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a run was asked to go (design: decisions 6, 7, 9 and 10)."""
+
+    overwrite: bool = False
+    allow_overlap: bool = False
+    all_or_nothing: bool = False
+    accept_updates: bool = False
+    create_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One target under one organisation per service, with its part of the ledger."""
+
+    catalog: Catalog
+    facts: TargetFacts
+    services: Mapping[str, Service]
+    scopes: Mapping[str, Scope]
+    ledger: Ledger
+    clock: Callable[[], datetime]
+    sleep: Callable[[float], None]
+    zone: str = "UTC"
+    options: Options = field(default_factory=Options)
+    listener: Listener = ignore
+
+    def service_of(self, resource: Resource) -> Service:
+        """The service that keeps records of this resource."""
+        return self.services[resource.service]
+
+    def scope_of(self, resource: Resource) -> Scope:
+        """The part of the ledger that its operations belong to."""
+        return self.scopes[resource.service]

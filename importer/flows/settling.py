@@ -1,0 +1,185 @@
+"""Exactly one effect: an intent before the send, and no second send before a look.
+
+A POST is never blindly repeated. After a doubtful answer the record is looked up by its external
+id: found and equal is adopted, found and different is a conflict, absent is sent again with the
+same key (design: exactly one effect).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from importer.declare.resource import Items, Resource
+from importer.flows.existing import Existing
+from importer.flows.session import Session
+from importer.model.outcome import Status
+from importer.model.plan import Update
+from importer.model.ports import Answer, Call, OperationState, Verdict
+from importer.model.problem import Problem
+from importer.model.record import Json, Record, Remote, State
+from importer.planning.calls import build_create, build_update
+from importer.planning.changes import same_value
+from importer.planning.refusals import describe_refusal, describe_taken, describe_uncertain
+from importer.planning.states import read_remote
+from importer.planning.wire import find_member
+
+_ATTEMPTS = 3
+_PAUSES = (1.0, 2.0, 4.0)
+"""Seconds before each look-up after a doubtful write: whether a list shows a write at once is
+unknown, so it is given time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """The end of one record's write; `body` is what the service last answered."""
+
+    status: Status
+    id: str = ""
+    body: Mapping[str, Json] | None = None
+    message: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Write:
+    """One record on its way to the service; it ends settled, or uncertain."""
+
+    session: Session
+    run: int
+    record: Record
+    desired: State
+    items: Items
+
+    @property
+    def resource(self) -> Resource:
+        """What kind of record it is."""
+        return self.session.catalog.resource(self.record.resource)
+
+    def create(self) -> Settled:
+        """Create a record that was not there when the plan was made."""
+        service = self.session.service_of(self.resource)
+        call = build_create(self.resource, self.desired, self.items, service.settings)
+        for attempt in range(_ATTEMPTS):
+            operation = self._intend([call])
+            answer = service.send(call)
+            if answer.verdict is Verdict.ACCEPTED and self._is_ours(answer):
+                remote = self._confirm(self._read(answer.body), operation, answer)
+                return Settled(status=Status.CREATED, id=remote.id, body=remote.body)
+            found = self._look_up(answer)
+            if found is not None:
+                status = Status.CREATED if attempt or _is_doubtful(answer) else Status.UNCHANGED
+                return self._adopt(found, operation, answer, status)
+            if answer.verdict is Verdict.REFUSED:
+                return self._refused(call, operation, answer)
+            self.session.ledger.settle(operation, OperationState.ABSENT, answer=answer)
+        return self._uncertain()
+
+    def update(self, change: Update) -> Settled:
+        """Send the calls of an update; each sets values outright, so it may be repeated."""
+        calls = build_update(self.resource, change, self.desired, self.items)
+        for _ in range(_ATTEMPTS):
+            operation = self._intend(calls)
+            call, answer = self._send_all(calls)
+            if answer.verdict is Verdict.REFUSED:
+                return self._refused(call, operation, answer)
+            remote = self._read_back(answer, len(calls))
+            is_done = answer.verdict is Verdict.ACCEPTED
+            if remote is not None and (is_done or self._says(remote)):
+                self._confirm(remote, operation, answer)
+                return Settled(status=Status.UPDATED, id=remote.id, body=remote.body)
+            self.session.ledger.settle(operation, OperationState.UNKNOWN, answer=answer)
+        return self._uncertain()
+
+    def _intend(self, calls: Sequence[Call]) -> int:
+        return self.session.ledger.intend(
+            self.run,
+            self.session.scope_of(self.resource),
+            resource=self.resource.name,
+            key=self.record.key,
+            calls=calls,
+            desired=self.desired,
+        )
+
+    def _send_all(self, calls: Sequence[Call]) -> tuple[Call, Answer]:
+        """Send until one is not accepted; the last call that was sent, and its answer."""
+        service = self.session.service_of(self.resource)
+        for call in calls[:-1]:
+            answer = service.send(call)
+            if answer.verdict is not Verdict.ACCEPTED:
+                return call, answer
+        return calls[-1], service.send(calls[-1])
+
+    def _look_up(self, answer: Answer) -> Remote | None:
+        """What is there under the key after an answer that was not a clear yes."""
+        for pause in _PAUSES if _is_doubtful(answer) else (0.0,):
+            if pause:
+                self.session.sleep(pause)
+            found = self._find()
+            if found is not None:
+                return found
+        return None
+
+    def _find(self) -> Remote | None:
+        """Ask anew: what was read for the plan is too old by now."""
+        existing = Existing(self.session.services)
+        bodies = existing.find(self.resource, [self.record.key])[self.record.key]
+        if len(bodies) != 1:
+            return None
+        return self._read(existing.complete(self.resource, bodies[0]))
+
+    def _read_back(self, answer: Answer, calls: int) -> Remote | None:
+        """The record after an update: the answer itself where it is the record, else a look."""
+        if answer.verdict is Verdict.ACCEPTED and calls == 1 and self._is_ours(answer):
+            return self._read(answer.body)
+        return self._look_up(answer)
+
+    def _read(self, body: Mapping[str, Json]) -> Remote:
+        return read_remote(self.resource, body, self.items)
+
+    def _is_ours(self, answer: Answer) -> bool:
+        """Whether an answer is about the record that was sent."""
+        _, key = find_member(answer.body, self.resource.key_column.field)
+        return isinstance(answer.body.get("id"), str) and key == self.record.key
+
+    def _says(self, remote: Remote) -> bool:
+        return all(
+            same_value(self.resource, field, value, remote.state.get(field))
+            for field, value in self.desired.items()
+        )
+
+    def _adopt(self, found: Remote, operation: int, answer: Answer, status: Status) -> Settled:
+        """What is there is ours if it says what was sent; otherwise someone else was faster."""
+        if self._says(found):
+            self._confirm(found, operation, answer)
+            message = "" if status is Status.CREATED else "Was there already."
+            return Settled(status=status, id=found.id, body=found.body, message=message)
+        state = OperationState.REFUSED
+        self.session.ledger.settle(operation, state, remote_id=found.id, answer=answer)
+        problem = describe_taken(self.resource, self.record, found)
+        return Settled(status=Status.CONFLICT, id=found.id, problems=(problem,))
+
+    def _confirm(self, remote: Remote, operation: int, answer: Answer) -> Remote:
+        self.session.ledger.confirm(
+            self.session.scope_of(self.resource),
+            resource=self.resource.name,
+            key=self.record.key,
+            remote_id=remote.id,
+            sent=self.desired,
+            observed=remote.state,
+            operation=operation,
+            answer=answer,
+        )
+        return remote
+
+    def _refused(self, call: Call, operation: int, answer: Answer) -> Settled:
+        self.session.ledger.settle(operation, OperationState.REFUSED, answer=answer)
+        status, problems = describe_refusal(self.resource, self.record, call, answer)
+        return Settled(status=status, problems=problems)
+
+    def _uncertain(self) -> Settled:
+        problem = describe_uncertain(self.resource, self.record)
+        return Settled(status=Status.UNCERTAIN, problems=(problem,))
+
+
+def _is_doubtful(answer: Answer) -> bool:
+    """Whether the write may have happened: a yes for another record is as doubtful as silence."""
+    return answer.verdict is not Verdict.REFUSED

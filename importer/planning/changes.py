@@ -1,0 +1,148 @@
+"""What is to become of a record: the change that follows from the comparison, or the conflict."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from importer.declare.column import Column
+from importer.declare.resource import Resource
+from importer.model import problem_kinds as kinds
+from importer.model.place import Place
+from importer.model.plan import Change, Conflict, Create, Difference, Unchanged, Update, shown
+from importer.model.ports import Confirmation
+from importer.model.problem import Problem
+from importer.model.record import Json, Record, Remote, State
+from importer.planning.comparison import Comparison, Relation, compare, equal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leave:
+    """What the user allows beyond the careful default."""
+
+    overwrite: bool = False
+    update: bool = True
+
+
+def decide(
+    resource: Resource,
+    record: Record,
+    remote: Remote | None,
+    desired: State,
+    confirmations: Sequence[Confirmation],
+    *,
+    leave: Leave,
+) -> Change:
+    """The change of one record."""
+    if remote is None:
+        return Create(record=record)
+    fields = {each: _cell_of(resource, record, each) for each in desired}
+    comparison = compare(
+        desired,
+        remote.state,
+        confirmations,
+        headers={each: place.header or each for each, place in fields.items()},
+        same=lambda field, one, other: same_value(resource, field, one, other),
+    )
+    if comparison.relation is Relation.EQUAL:
+        return Unchanged(record=record, remote=remote, confirmed=bool(confirmations))
+    problems = _objections(
+        resource, remote, comparison, confirmations=confirmations, cells=fields, leave=leave
+    )
+    if problems:
+        return Conflict(record=record, remote=remote, problems=problems)
+    return Update(record=record, remote=remote, differences=comparison.differences)
+
+
+def same_value(resource: Resource, field: str, one: Json, other: Json) -> bool:
+    """Whether two values of a field mean the same; a column may know better than equality."""
+    column = _column_of(resource, field)
+    if column is not None and column.same is not None:
+        return column.same(one, other)
+    return equal(one, other)
+
+
+def _column_of(resource: Resource, field: str) -> Column | None:
+    return next((each for each in resource.sheet.columns if each.field == field), None)
+
+
+def _cell_of(resource: Resource, record: Record, field: str) -> Place:
+    """The cell that states a field: of the row, of a definition's value, or of a detail row."""
+    column = _column_of(resource, field)
+    if column is not None:
+        return record.line.place(column.header)
+    for detail in resource.details:
+        inner = detail.inner(field)
+        if inner is None:
+            continue
+        if inner in record.defined_places:
+            return record.defined_places[inner]
+        for line in record.details.get(detail.sheet.name, ()):
+            if inner == "/".join(line.text(header) for header in detail.keys):
+                return line.place(detail.keys[-1])
+    return record.line.place(resource.key)
+
+
+def _objections(
+    resource: Resource,
+    remote: Remote,
+    comparison: Comparison,
+    *,
+    confirmations: Sequence[Confirmation],
+    cells: Mapping[str, Place],
+    leave: Leave,
+) -> tuple[Problem, ...]:
+    """Why the differences are not to be sent; none where they are."""
+    fixed = [each for each in comparison.differences if _is_fixed(resource, each.field)]
+    if fixed:
+        return tuple(
+            kinds.API_FIXED.at(
+                cells[each.field],
+                found=f"{each.header}: {shown(each.after)}",
+                expected=f"{shown(each.before)}, as the service has it",
+            )
+            for each in fixed
+        )
+    first = cells[comparison.differences[0].field]
+    reason = resource.locked(remote.body) if resource.locked else ""
+    if reason:
+        what = "; ".join(str(each) for each in comparison.differences)
+        return (kinds.API_LOCKED.at(first, found=f"{reason} at the service, and a change: {what}"),)
+    if comparison.relation is Relation.CHANGED_HERE or leave.overwrite:
+        return () if leave.update else (_not_asked_for(first, comparison),)
+    return tuple(
+        kinds.API_CONFLICT.at(cells[each.field], found=_describe(each, comparison, confirmations))
+        for each in comparison.differences
+    )
+
+
+def _is_fixed(resource: Resource, field: str) -> bool:
+    column = _column_of(resource, field)
+    return column is not None and column.create_only
+
+
+def _not_asked_for(place: Place, comparison: Comparison) -> Problem:
+    what = "; ".join(str(each) for each in comparison.differences)
+    return kinds.API_CONFLICT.at(
+        place,
+        found=f"a change: {what}",
+        expected="no change of existing records",
+        remedy="Import without --create-only to update them.",
+    )
+
+
+def _describe(
+    difference: Difference, comparison: Comparison, confirmations: Sequence[Confirmation]
+) -> str:
+    here, there = shown(difference.after), shown(difference.before)
+    both = f"{difference.header} is {there} in the service and {here} here"
+    since = f"{comparison.agreed_at:%-d %b %Y}" if comparison.agreed_at else ""
+    last = confirmations[-1] if confirmations else None
+    match comparison.relation:
+        case Relation.CHANGED_THERE | Relation.CHANGED_BOTH:
+            before = shown(last.observed.get(difference.field)) if last else ""
+            moved = f"changed in the service since {since}: {before} → {there}"
+            own = comparison.relation is Relation.CHANGED_BOTH
+            return f"{both}; {moved}, and in the workbook, too" if own else f"{both}; {moved}"
+        case Relation.OLD_FILE:
+            return f"{both}; this is an earlier state, replaced on {since}: an old file, it seems"
+        case _:
+            return f"{both}, and was never imported from here"

@@ -1,0 +1,134 @@
+"""Three-way comparison: the workbook, the service, and what was last confirmed between them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from importer.model.plan import Difference
+from importer.model.ports import Confirmation
+from importer.model.record import Json, State
+
+Same = Callable[[str, Json, Json], bool]
+"""Whether two values of a field mean the same."""
+
+_TOLERANCE = 1e-9
+
+
+class Relation(Enum):
+    """How the workbook's state of a record stands to the service's."""
+
+    EQUAL = "equal"
+    CHANGED_HERE = "changed in the workbook"
+    CHANGED_THERE = "changed in the service"
+    CHANGED_BOTH = "changed on both sides"
+    OLD_FILE = "an earlier state of the workbook"
+    NEVER_CONFIRMED = "never confirmed from here"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """The relation, the fields in which the two differ, and when they last agreed."""
+
+    relation: Relation
+    differences: tuple[Difference, ...] = ()
+    agreed_at: datetime | None = None
+
+
+def equal(one: Json, other: Json) -> bool:
+    """Equal, numbers within a relative tolerance: the precision of the services is not known."""
+    match one, other:
+        case (bool(), _) | (_, bool()):
+            return one is other
+        case (int() | float(), int() | float()):
+            return abs(one - other) <= _TOLERANCE * max(abs(one), abs(other))
+        case (dict(), dict()):
+            return one.keys() == other.keys() and all(equal(one[key], other[key]) for key in one)
+        case (list(), list()):
+            return len(one) == len(other) and all(map(equal, one, other))
+        case _:
+            return one == other or (one in (None, []) and other in (None, []))
+
+
+def compare(
+    desired: State,
+    remote: State,
+    confirmations: Sequence[Confirmation],
+    *,
+    headers: Mapping[str, str],
+    same: Same,
+) -> Comparison:
+    """Compare what is stated; what is blank in the workbook is not looked at.
+
+    `confirmations` are all that were sent and confirmed, oldest first. What was sent and what was
+    seen right after may be spelled differently, so each side is held against its own.
+    """
+    last = confirmations[-1] if confirmations else None
+    open_fields = [
+        field
+        for field, value in desired.items()
+        if not same(field, value, remote.get(field))
+        and not _respelled(field, value, remote.get(field), last, same)
+    ]
+    if not open_fields:
+        return Comparison(relation=Relation.EQUAL)
+    differences = tuple(
+        Difference(
+            field=field,
+            header=headers.get(field, field),
+            before=remote.get(field),
+            after=desired[field],
+        )
+        for field in open_fields
+    )
+    return Comparison(
+        relation=_relate(desired, remote, open_fields, confirmations, same),
+        differences=differences,
+        agreed_at=last.at if last else None,
+    )
+
+
+def _respelled(
+    field: str, value: Json, stored: Json, last: Confirmation | None, same: Same
+) -> bool:
+    """Nothing changed on either side since both were confirmed, however they are spelled."""
+    if last is None or field not in last.sent or field not in last.observed:
+        return False
+    return same(field, value, last.sent[field]) and same(field, stored, last.observed[field])
+
+
+def _relate(
+    desired: State,
+    remote: State,
+    fields: Sequence[str],
+    confirmations: Sequence[Confirmation],
+    same: Same,
+) -> Relation:
+    if not confirmations:
+        return Relation.NEVER_CONFIRMED
+    last = confirmations[-1]
+    here = any(_changed_here(field, desired[field], last, same) for field in fields)
+    there = any(_changed_there(field, remote.get(field), last, same) for field in fields)
+    if here and any(_says(earlier, desired, same) for earlier in confirmations[:-1]):
+        return Relation.OLD_FILE
+    if here and there:
+        return Relation.CHANGED_BOTH
+    return Relation.CHANGED_HERE if here else Relation.CHANGED_THERE
+
+
+def _changed_here(field: str, value: Json, last: Confirmation, same: Same) -> bool:
+    before = last.sent[field] if field in last.sent else last.observed.get(field)
+    return not same(field, value, before)
+
+
+def _changed_there(field: str, stored: Json, last: Confirmation, same: Same) -> bool:
+    before = last.observed[field] if field in last.observed else last.sent.get(field)
+    return not same(field, stored, before)
+
+
+def _says(earlier: Confirmation, desired: State, same: Same) -> bool:
+    """Whether the workbook is back at what was once confirmed."""
+    return all(
+        field in earlier.sent and same(field, value, earlier.sent[field])
+        for field, value in desired.items()
+    )

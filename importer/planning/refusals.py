@@ -1,0 +1,49 @@
+"""A service's no, as problems at the cells that it means."""
+
+from importer.declare.resource import Resource
+from importer.model import problem_kinds as kinds
+from importer.model.outcome import Status
+from importer.model.ports import Answer, Call
+from importer.model.problem import Problem, quoted
+from importer.model.record import Record, Remote
+from importer.planning.blame import blame
+
+_CONFLICT = 409
+
+
+def describe_refusal(
+    resource: Resource, record: Record, call: Call, answer: Answer
+) -> tuple[Status, tuple[Problem, ...]]:
+    """The outcome of a refused write, and one problem for each complaint of the service.
+
+    A 409 to a change of an existing record means that it is locked or finalised.
+    Source: docs.cula.tech/upcoming-api-reference (replace a periodic emission log)
+    """
+    is_locked = answer.status == _CONFLICT and call.method != "POST"
+    kind = kinds.API_LOCKED if is_locked else kinds.API_REFUSED
+    complaints = [(each.member, each.words) for each in answer.refusals] or [("", "no reason")]
+    problems = tuple(
+        kind.at(
+            blame(resource, record, call, member),
+            found=f"a refusal (status {answer.status}): {quoted(words)}",
+        )
+        for member, words in complaints
+    )
+    return Status.CONFLICT if is_locked else Status.FAILED, problems
+
+
+def describe_taken(resource: Resource, record: Record, found: Remote) -> Problem:
+    """The external id came into use with other content while the import was running."""
+    return kinds.API_CONFLICT.at(
+        record.line.place(resource.key),
+        found=f"{quoted(record.key)}, which {found.id} uses with other content since just now",
+        remedy="Import the file again to see the differences.",
+    )
+
+
+def describe_uncertain(resource: Resource, record: Record) -> Problem:
+    """It could not be found out whether the service took the record."""
+    return kinds.API_UNCERTAIN.at(
+        record.line.place(resource.key),
+        found=f"no clear answer for {quoted(record.key)}",
+    )

@@ -1,0 +1,88 @@
+"""Between typed values, the form in which two sides are compared, and JSON members by dotted place.
+
+The compared form is the plain one: days as 2025-10-01, moments in UTC, references as the service's
+ids, lists of references sorted.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from typing import assert_never
+
+from importer.declare.column import Column, Kind
+from importer.model.record import Amount, Clear, Json, Reference, Value
+
+Resolve = Callable[[Reference], str | None]
+"""The service's id of what a reference names, as far as it is known by now."""
+
+
+def compared(value: Value, resolve: Resolve) -> Json:
+    """A typed value in the compared form; a reference to what is still to come stays readable."""
+    match value:
+        case Clear():
+            return None
+        case Reference():
+            return resolve(value) or f"new {value.to} {value.key}"
+        case tuple():
+            return [*sorted({str(compared(each, resolve)) for each in value})]
+        case Amount():
+            return {"value": value.number, "unit": value.unit}
+        case datetime():
+            return instant(value)
+        case date():
+            return value.isoformat()
+        case bool() | str() | int() | float():
+            return value
+    assert_never(value)
+
+
+def instant(moment: datetime) -> str:
+    """A moment in UTC, as the services write it; fractions only where there are some."""
+    precision = "milliseconds" if moment.microsecond else "seconds"
+    return moment.astimezone(UTC).isoformat(timespec=precision).replace("+00:00", "Z")
+
+
+def observed(column: Column, stored: Json) -> Json:
+    """A stored member in the compared form."""
+    value = column.from_wire(stored) if column.from_wire else stored
+    match column.kind, value:
+        case Kind.MOMENT, str():
+            return _read_instant(value)
+        case Kind.REFERENCES, list():
+            return sorted(value, key=str)
+        case _:
+            return value
+
+
+def _read_instant(text: str) -> str:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return instant(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+
+
+def on_wire(column: Column, value: Json) -> Json:
+    """A value of the compared form as it is sent."""
+    return column.to_wire(value) if column.to_wire and value is not None else value
+
+
+def find_member(body: Mapping[str, Json], place: str) -> tuple[bool, Json]:
+    """Whether the record has the member at a dotted place, and its value."""
+    found: Json = dict(body)
+    for name in place.split("."):
+        if not isinstance(found, dict) or name not in found:
+            return False, None
+        found = found[name]
+    return True, found
+
+
+def put_member(body: dict[str, Json], place: str, value: Json) -> None:
+    """Set the member at a dotted place, making the objects on the way."""
+    *path, last = place.split(".")
+    target = body
+    for name in path:
+        inner = target.setdefault(name, {})
+        if not isinstance(inner, dict):
+            raise TypeError(f"{place} leads through {name}, which is no object")
+        target = inner
+    target[last] = value
