@@ -29,5 +29,9 @@ class LedgerUnavailable(ImporterError):
     """The ledger's database cannot be opened or written."""
 
 
+class Interrupted(ImporterError):
+    """The user asked to stop. What was in flight is settled or known to be uncertain."""
+
+
 class ResultsNotWritten(ImporterError):
     """The results workbook could not be put where it belongs."""

@@ -1,0 +1,298 @@
+"""The answer table: what every answer, and every loss of one, means and what is done about it.
+
+It reads from top to bottom; the first row that fits counts. Nothing else in this program
+decides on a status or a transport failure. Facts about Cula are from docs.cula.tech, those
+about Isometric from docs.isometric.com/api-reference/certify.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from http import HTTPStatus
+
+from importer.apis.client import Loss
+from importer.apis.situations import (
+    Fits,
+    Situation,
+    Use,
+    always,
+    between,
+    could_not_find,
+    has_another_key,
+    is_about_the_path,
+    is_list,
+    is_lost,
+    is_object,
+    is_object_without_id,
+    lost,
+    misses_header,
+    never_left,
+    status,
+    succeeded,
+)
+from importer.model.failure import CredentialsRefused, ServiceUnavailable
+
+CULA_ERRORS = "docs.cula.tech/upcoming/technical-reference/error-handling"
+CULA_LIMITS = "docs.cula.tech/technical-reference/limits"
+ISOMETRIC = "docs.isometric.com/api-reference/certify"
+OAUTH = "RFC 6749, section 5.2"
+HTTP = "RFC 9110, section 15"
+OURS = "ours: an effect that may have happened is looked up, never repeated"
+
+
+class Decision(Enum):
+    """What to do next."""
+
+    ACCEPT = "the answer counts"
+    REJECT = "the service refuses the content"
+    ABSENT = "the thing is not there"
+    WAIT = "the service asks for patience: wait, then repeat"
+    REPEAT = "nothing happened: repeat after a pause"
+    LOOK_UP = "something may have happened: never repeat, look it up"
+    RENEW = "get a new token, then repeat"
+    STOP = "going on makes no sense"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row: for which uses, when, what is done, and where that is from.
+
+    failure: with STOP, whether the credentials are at fault or the service.
+    """
+
+    uses: frozenset[Use]
+    when: str
+    fits: Fits
+    decision: Decision
+    source: str
+    failure: type[CredentialsRefused] | type[ServiceUnavailable] = ServiceUnavailable
+
+
+_ANY = frozenset(Use)
+_READS = frozenset({Use.READ, Use.TOKEN})
+_READ = frozenset({Use.READ})
+_TOKEN = frozenset({Use.TOKEN})
+_WRITES = frozenset({Use.CREATE, Use.CHANGE})
+_CREATE = frozenset({Use.CREATE})
+
+
+TABLE: tuple[Row, ...] = (
+    # No answer.
+    Row(
+        uses=_ANY,
+        when="the request cannot be written down as HTTP, or the server is not trusted",
+        fits=lost(Loss.UNUSABLE, Loss.UNTRUSTED),
+        decision=Decision.STOP,
+        source="ours: repeating changes neither",
+    ),
+    Row(
+        uses=_ANY,
+        when="there was no connection",
+        fits=never_left,
+        decision=Decision.REPEAT,
+        source="ours: nothing was sent",
+    ),
+    Row(
+        uses=_READS,
+        when="the answer is too large",
+        fits=lost(Loss.TOO_LARGE),
+        decision=Decision.STOP,
+        source="ours: it would be too large again",
+    ),
+    Row(
+        uses=_READS,
+        when="the answer was lost",
+        fits=is_lost,
+        decision=Decision.REPEAT,
+        source="ours: reading changes nothing",
+    ),
+    Row(
+        uses=_WRITES,
+        when="the answer was lost",
+        fits=is_lost,
+        decision=Decision.LOOK_UP,
+        source=OURS,
+    ),
+    # Success, as far as it can be believed.
+    Row(
+        uses=_WRITES,
+        when="the answer is about a record with another key than the one sent",
+        fits=has_another_key,
+        decision=Decision.LOOK_UP,
+        source="ours: it is the answer to some other request",
+    ),
+    Row(
+        uses=_CREATE,
+        when="the answer to a create holds no id",
+        fits=is_object_without_id,
+        decision=Decision.LOOK_UP,
+        source=f"{CULA_ERRORS}; {ISOMETRIC}: every created record answers with its id",
+    ),
+    Row(
+        uses=_ANY,
+        when="success with a record",
+        fits=is_object,
+        decision=Decision.ACCEPT,
+        source=f"{CULA_ERRORS}: 200, 201; {ISOMETRIC}: 200",
+    ),
+    Row(
+        uses=_READS,
+        when="success with a list",
+        fits=is_list,
+        decision=Decision.ACCEPT,
+        source=HTTP,
+    ),
+    Row(
+        uses=_READS,
+        when="success without a readable record",
+        fits=succeeded,
+        decision=Decision.REPEAT,
+        source="ours: a body that was cut, or a page of something in between",
+    ),
+    Row(
+        uses=_WRITES,
+        when="success without a readable record",
+        fits=succeeded,
+        decision=Decision.LOOK_UP,
+        source=OURS,
+    ),
+    # Redirects: neither service documents any.
+    Row(
+        uses=_READS,
+        when="a redirect, which is not followed",
+        fits=between(300, 399),
+        decision=Decision.STOP,
+        source="ours: credentials go to the address of the settings and no other",
+    ),
+    Row(
+        uses=_WRITES,
+        when="a redirect, which is not followed",
+        fits=between(300, 399),
+        decision=Decision.LOOK_UP,
+        source=OURS,
+    ),
+    # Who is asking.
+    Row(
+        uses=_TOKEN,
+        when="the credentials are refused",
+        fits=status(400, 401, 403),
+        decision=Decision.STOP,
+        source=OAUTH,
+        failure=CredentialsRefused,
+    ),
+    Row(
+        uses=_ANY,
+        when="a required header is missing",
+        fits=misses_header,
+        decision=Decision.STOP,
+        source=CULA_ERRORS,
+        failure=CredentialsRefused,
+    ),
+    Row(
+        uses=_ANY,
+        when="the token is not valid any more",
+        fits=lambda now: now.status == HTTPStatus.UNAUTHORIZED and now.renewable,
+        decision=Decision.RENEW,
+        source=CULA_ERRORS,
+    ),
+    Row(
+        uses=_ANY,
+        when="the credentials are refused",
+        fits=status(401),
+        decision=Decision.STOP,
+        source=f"{CULA_ERRORS}; {ISOMETRIC}/authentication",
+        failure=CredentialsRefused,
+    ),
+    Row(
+        uses=_ANY,
+        when="the credentials are not allowed to do this for this organisation",
+        fits=status(403),
+        decision=Decision.STOP,
+        source=CULA_ERRORS,
+        failure=CredentialsRefused,
+    ),
+    # What is not there.
+    Row(
+        uses=_READ,
+        when="it is not there",
+        fits=status(404, 410),
+        decision=Decision.ABSENT,
+        source=f"{CULA_ERRORS}; {HTTP}.5.5 and 15.5.11",
+    ),
+    Row(
+        uses=_READ,
+        when="it is not there, as Isometric was seen to say it",
+        fits=could_not_find,
+        decision=Decision.ABSENT,
+        source="observed by integrators in Isometric's sandbox; not documented",
+    ),
+    Row(
+        uses=_READ,
+        when="the id in the path is none that Isometric gives, so nothing is there",
+        fits=is_about_the_path,
+        decision=Decision.ABSENT,
+        source=f"{ISOMETRIC}: validation errors name their place in `loc`",
+    ),
+    # Later, please.
+    Row(
+        uses=_ANY,
+        when="too many requests",
+        fits=status(429),
+        decision=Decision.WAIT,
+        source=f"{CULA_LIMITS}; {ISOMETRIC}/introduction: refused by rate, so not carried out",
+    ),
+    Row(
+        uses=_READS,
+        when="the service wants the request again",
+        fits=status(408, 425),
+        decision=Decision.WAIT,
+        source=f"{HTTP}.5.9; RFC 8470, section 5.2",
+    ),
+    Row(
+        uses=_WRITES,
+        when="the service gave up on the request",
+        fits=status(408, 425),
+        decision=Decision.LOOK_UP,
+        source=OURS,
+    ),
+    Row(
+        uses=_READS,
+        when="a failure of the service",
+        fits=between(500, 599),
+        decision=Decision.REPEAT,
+        source=CULA_ERRORS,
+    ),
+    Row(
+        uses=_WRITES,
+        when="a failure of the service",
+        fits=between(500, 599),
+        decision=Decision.LOOK_UP,
+        source=OURS,
+    ),
+    # Everything else that the client is told to have done wrong: 400, 404, 409, 413, 422, …
+    Row(
+        uses=_ANY,
+        when="the service refuses the request",
+        fits=between(400, 499),
+        decision=Decision.REJECT,
+        source=f"{CULA_ERRORS}; {CULA_LIMITS}; {ISOMETRIC}",
+    ),
+    Row(
+        uses=_READS,
+        when="a status that does not exist",
+        fits=always,
+        decision=Decision.STOP,
+        source=HTTP,
+    ),
+    Row(
+        uses=_WRITES,
+        when="a status that does not exist",
+        fits=always,
+        decision=Decision.LOOK_UP,
+        source=OURS,
+    ),
+)
+
+
+def decide(situation: Situation) -> Row:
+    """The row of the table that fits; the last ones fit everything."""
+    return next(row for row in TABLE if situation.use in row.uses and row.fits(situation))

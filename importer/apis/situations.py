@@ -1,0 +1,138 @@
+"""Situations: what a request was for, what came back, and the questions asked about that."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from http import HTTPStatus
+
+from importer.apis.client import Exchange, Loss, Lost
+from importer.model.record import Json
+
+
+class Use(Enum):
+    """What a request is for; what is safe to repeat depends on it."""
+
+    READ = "read"
+    TOKEN = "token"  # noqa: S105 (a use, not a secret)
+    CREATE = "create"
+    CHANGE = "change"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """An answer, and what has to be known to read it.
+
+    renewable: whether the credentials can be renewed and were not yet, for this request.
+    body: what was sent.
+    """
+
+    use: Use
+    outcome: Exchange | Lost
+    renewable: bool = False
+    body: Mapping[str, Json] = field(default_factory=dict)
+
+    @property
+    def status(self) -> int:
+        """The HTTP status; 0 where there is no answer."""
+        return self.outcome.status if isinstance(self.outcome, Exchange) else 0
+
+    @property
+    def json(self) -> Json:
+        """The document that came back; None where none did."""
+        return self.outcome.json if isinstance(self.outcome, Exchange) else None
+
+
+Fits = Callable[[Situation], bool]
+"""A question about a situation."""
+
+_KEYS = ("external_id", "supplier_reference_id")
+
+
+def lost(*losses: Loss) -> Fits:
+    """The answer was lost in one of these ways."""
+    return lambda now: isinstance(now.outcome, Lost) and now.outcome.loss in losses
+
+
+def is_lost(now: Situation) -> bool:
+    """There is no answer."""
+    return isinstance(now.outcome, Lost)
+
+
+def never_left(now: Situation) -> bool:
+    """There is no answer, and nothing was sent."""
+    return isinstance(now.outcome, Lost) and not now.outcome.sent
+
+
+def status(*statuses: int) -> Fits:
+    """One of these statuses."""
+    return lambda now: now.status in statuses
+
+
+def between(lowest: int, highest: int) -> Fits:
+    """A status from the lowest to the highest."""
+    return lambda now: lowest <= now.status <= highest
+
+
+def succeeded(now: Situation) -> bool:
+    """A status that says success."""
+    return HTTPStatus.OK <= now.status < HTTPStatus.MULTIPLE_CHOICES
+
+
+def is_object(now: Situation) -> bool:
+    """Success with a JSON object."""
+    return succeeded(now) and isinstance(now.json, dict)
+
+
+def is_list(now: Situation) -> bool:
+    """Success with a JSON array."""
+    return succeeded(now) and isinstance(now.json, list)
+
+
+def is_object_without_id(now: Situation) -> bool:
+    """Success with an object that has no id."""
+    if not succeeded(now) or not isinstance(now.json, dict):
+        return False
+    own_id = now.json.get("id")
+    return not (isinstance(own_id, str) and own_id)
+
+
+def has_another_key(now: Situation) -> bool:
+    """Success with a record under another external id than the one sent."""
+    if not succeeded(now) or not isinstance(now.json, dict):
+        return False
+    pairs = ((now.body.get(key), now.json.get(key)) for key in _KEYS)
+    return any(
+        isinstance(ours, str) and isinstance(theirs, str) and ours != theirs
+        for ours, theirs in pairs
+    )
+
+
+def misses_header(now: Situation) -> bool:
+    """Cula's refusal of a request without a required header."""
+    error = now.json.get("error") if isinstance(now.json, dict) else None
+    is_bad = now.status == HTTPStatus.BAD_REQUEST
+    return is_bad and isinstance(error, dict) and error.get("code") == "missing_header"
+
+
+def could_not_find(now: Situation) -> bool:
+    """Isometric's refusal, in words, of an id that it does not know."""
+    detail = now.json.get("detail") if isinstance(now.json, dict) else None
+    is_bad = now.status == HTTPStatus.BAD_REQUEST
+    return is_bad and isinstance(detail, str) and detail.startswith("Could not find")
+
+
+def is_about_the_path(now: Situation) -> bool:
+    """Isometric's refusal of a path parameter, and of nothing else."""
+    details = now.json.get("detail") if isinstance(now.json, dict) else None
+    if now.status != HTTPStatus.UNPROCESSABLE_ENTITY or not isinstance(details, list):
+        return False
+    places = [each.get("loc") if isinstance(each, dict) else None for each in details]
+    return bool(places) and all(
+        isinstance(place, list) and bool(place) and place[0] == "path" for place in places
+    )
+
+
+def always(now: Situation) -> bool:
+    """Anything."""
+    del now
+    return True

@@ -1,0 +1,1 @@
+"""The commands: what may be typed. What they do is loaded only when they run."""

@@ -1,0 +1,112 @@
+"""The commands over files: check, plan, import. Heavy rooms are imported only when they run."""
+
+from pathlib import Path
+
+import click
+
+_FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+_JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+_TARGET = click.option("--target", metavar="NAME", help="Where the records go, such as sandbox.")
+_CONFIG = click.option(
+    "--config", type=click.Path(path_type=Path), help="Settings file (importer.toml)."
+)
+_OVERLAP = click.option(
+    "--allow-overlap", is_flag=True, help="Let overlapping periods under other ids pass."
+)
+_OVERWRITE = click.option(
+    "--overwrite", is_flag=True, help="Send the workbook's values although the service changed."
+)
+_CREATE_ONLY = click.option("--create-only", is_flag=True, help="Never update existing records.")
+
+
+@click.command(short_help="Every problem of a workbook, without network.")
+@_FILES
+@_JSON
+@_TARGET
+@_CONFIG
+def check(
+    *, files: tuple[Path, ...], as_json: bool, target: str | None, config: Path | None
+) -> int:
+    """Check workbooks and list every problem with its cell. Needs no network.
+
+    --target only tells the time zone of moments that name none.
+    """
+    from importer.cli.run import Asked, run_check
+
+    return run_check(
+        Asked(verb="check", files=files, target=target, config=config, as_json=as_json)
+    )
+
+
+@click.command(short_help="What an import would do; writes nothing.")
+@_FILES
+@_TARGET
+@_CONFIG
+@_JSON
+@_OVERLAP
+@_OVERWRITE
+@_CREATE_ONLY
+def plan(
+    *,
+    files: tuple[Path, ...],
+    target: str | None,
+    config: Path | None,
+    as_json: bool,
+    allow_overlap: bool,
+    overwrite: bool,
+    create_only: bool,
+) -> int:
+    """Compare workbooks with what the services hold, and say what an import would do."""
+    from importer.cli.run import Asked, run_plan
+    from importer.flows.session import Options
+
+    options = Options(allow_overlap=allow_overlap, overwrite=overwrite, create_only=create_only)
+    asked = Asked(verb="plan", files=files, target=target, config=config, as_json=as_json)
+    return run_plan(asked, options)
+
+
+@click.command("import", short_help="Check, plan, send, and write results workbooks.")
+@_FILES
+@_TARGET
+@_CONFIG
+@_JSON
+@_OVERLAP
+@_OVERWRITE
+@_CREATE_ONLY
+@click.option("--all-or-nothing", is_flag=True, help="Send only if every row is fine.")
+@click.option("--accept-updates", is_flag=True, help="Let many updates at once pass.")
+@click.option(
+    "--results",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for results workbooks; else they lie beside the files.",
+)
+def import_(
+    *,
+    files: tuple[Path, ...],
+    target: str | None,
+    config: Path | None,
+    as_json: bool,
+    allow_overlap: bool,
+    overwrite: bool,
+    create_only: bool,
+    all_or_nothing: bool,
+    accept_updates: bool,
+    results: Path | None,
+) -> int:
+    """Send what is missing or changed, exactly once, and write results workbooks.
+
+    FILES may be folders. A row that has a problem stays out; the others go in.
+    """
+    from importer.cli.run import Asked, run_import
+    from importer.flows.session import Options
+
+    options = Options(
+        allow_overlap=allow_overlap,
+        overwrite=overwrite,
+        create_only=create_only,
+        all_or_nothing=all_or_nothing,
+        accept_updates=accept_updates,
+    )
+
+    asked = Asked(verb="import", files=files, target=target, config=config, as_json=as_json)
+    return run_import(asked, options, results)

@@ -1,0 +1,74 @@
+"""The target `sandbox`: uses the twin that is running, or starts one for the command's length."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from importer.apis.twin import find_twin
+from importer.model.failure import LedgerUnavailable
+from importer.model.secret import Secret
+from importer.sandbox.server import Running, running
+from importer.settings.target import CulaTarget, IsometricTarget, Target
+
+UNPACED = 0
+"""Requests a minute of a target that nothing paces."""
+
+
+@contextmanager
+def sandbox_target(database: Path) -> Iterator[Target]:
+    """The sandbox on this database as a target."""
+    address = database.with_suffix(".address")
+    found = _find_running(address)
+    if found is not None:
+        yield _as_target(found, "the sandbox that is running")
+        return
+    try:
+        database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with running(database) as started:
+            address.write_text(started.url, encoding="ascii")
+            try:
+                yield _as_target(started, "built in")
+            finally:
+                address.unlink(missing_ok=True)
+    except OSError as failure:
+        raise LedgerUnavailable(
+            f"The sandbox cannot keep its records in {database}: {failure.strerror or failure}.",
+            remedy="Set IMPORTER_STATE_DIR to a folder that may be written.",
+        ) from failure
+
+
+def _find_running(address: Path) -> Running | None:
+    try:
+        url = address.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    facts = find_twin(url) if url.startswith("http://127.0.0.1:") else None
+    if facts is None:
+        return None
+    try:
+        return Running.read(url, facts)
+    except LookupError:
+        return None
+
+
+def _as_target(twin: Running, origin: str) -> Target:
+    """Nothing paces the sandbox: it is there to try things out."""
+    return Target(
+        name="sandbox",
+        origin=origin,
+        cula=CulaTarget(
+            base_url=twin.cula_base_url,
+            token_url=twin.cula_token_url,
+            client_id=twin.cula_client_id,
+            client_secret=Secret(twin.cula_client_secret),
+            organisation_id=twin.cula_organisation_id,
+            requests_per_minute=UNPACED,
+        ),
+        isometric=IsometricTarget(
+            base_url=twin.isometric_base_url,
+            client_secret=Secret(twin.isometric_client_secret),
+            access_token=Secret(twin.isometric_access_token),
+            project_id=twin.project_id,
+            requests_per_minute=UNPACED,
+        ),
+    )

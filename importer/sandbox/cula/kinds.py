@@ -1,0 +1,10 @@
+"""Kinds of documents that the Cula half keeps."""
+
+from importer.sandbox.documents import Kind
+
+SITE = Kind("cula", "site")
+CONFIG = Kind("cula", "config")
+CONFIG_VERSION = Kind("cula", "config_version")
+LOG = Kind("cula", "log")
+FILE = Kind("cula", "file")
+"""Nothing makes these yet: the files endpoints are to come. Logs may link what is there."""

@@ -1,0 +1,85 @@
+"""Every setting of a target, once: what it is called, of what kind it is, what it is by default."""
+
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Kind(Enum):
+    """What a setting's text has to be."""
+
+    NAME = "a name or an id"
+    ADDRESS = "an address"
+    SECRET = "a secret"  # noqa: S105 - a kind of setting, not one
+    COUNT = "a whole number above 0"
+    ZONE = "a time zone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One setting. `service` is empty for those of the target itself; no default: it is needed."""
+
+    service: str
+    name: str
+    kind: Kind
+    default: str = ""
+
+    @property
+    def path(self) -> str:
+        """Its name within a target, such as `cula.base_url`."""
+        return f"{self.service}.{self.name}" if self.service else self.name
+
+    @property
+    def file_name(self) -> str:
+        """The name of its companion that names a secret file; secrets only."""
+        return f"{self.name}_file"
+
+    @property
+    def file_path(self) -> str:
+        """The companion's name within a target."""
+        return f"{self.path}_file"
+
+
+TIME_ZONE = Setting(service="", name="time_zone", kind=Kind.ZONE, default="UTC")
+
+CULA = (
+    Setting(service="cula", name="base_url", kind=Kind.ADDRESS),
+    Setting(service="cula", name="token_url", kind=Kind.ADDRESS),
+    Setting(service="cula", name="client_id", kind=Kind.NAME),
+    Setting(service="cula", name="client_secret", kind=Kind.SECRET),
+    Setting(service="cula", name="organisation_id", kind=Kind.NAME),
+    Setting(service="cula", name="requests_per_minute", kind=Kind.COUNT, default="1200"),
+)
+
+ISOMETRIC = (
+    Setting(service="isometric", name="base_url", kind=Kind.ADDRESS),
+    Setting(service="isometric", name="client_secret", kind=Kind.SECRET),
+    Setting(service="isometric", name="access_token", kind=Kind.SECRET),
+    Setting(service="isometric", name="project_id", kind=Kind.NAME),
+    Setting(service="isometric", name="requests_per_minute", kind=Kind.COUNT, default="100"),
+)
+
+SERVICES = {"cula": CULA, "isometric": ISOMETRIC}
+
+SETTINGS = (TIME_ZONE, *CULA, *ISOMETRIC)
+
+SECRETS = tuple(each for each in SETTINGS if each.kind is Kind.SECRET)
+
+
+def name_variable(path: str, target: str | None = None) -> str:
+    """The environment variable of a setting: of the named target, else of the target `env`."""
+    owner = f"TARGETS__{name_in_variables(target)}__" if target is not None else ""
+    return f"IMPORTER_{owner}{path.replace('.', '__').upper()}"
+
+
+def name_in_variables(target: str) -> str:
+    """A target's name as variables spell it: `plant-north` is `PLANT_NORTH`."""
+    return re.sub(r"[^A-Z0-9]", "_", target.upper())
+
+
+def suggest(found: str, known: Iterable[str]) -> str:
+    """The words `Did you mean …? `, or nothing when no known name is near."""
+    near = difflib.get_close_matches(found, list(known), n=1, cutoff=0.7)
+    return f"Did you mean {near[0]}? " if near else ""

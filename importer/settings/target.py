@@ -1,0 +1,55 @@
+"""A target: where records go, under which credentials. Nothing mixes two of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from importer.model.secret import Secret
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CulaTarget:
+    """What it takes to speak with Cula.
+
+    The public source: docs.cula.tech/upcoming/technical-reference/authentication
+    """
+
+    base_url: str
+    token_url: str
+    client_id: str
+    client_secret: Secret
+    organisation_id: str
+    requests_per_minute: int = 1200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IsometricTarget:
+    """What it takes to speak with Isometric Certify."""
+
+    base_url: str
+    client_secret: Secret
+    access_token: Secret
+    project_id: str
+    requests_per_minute: int = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A named set of settings. A service without settings is None.
+
+    origin: in a few words where the settings came from, such as `importer.toml`.
+    origins: the same for each setting, by its name such as `cula.base_url`.
+    """
+
+    name: str
+    time_zone: str = "UTC"
+    cula: CulaTarget | None = None
+    isometric: IsometricTarget | None = None
+    origin: str = ""
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SandboxChosen:
+    """The target `sandbox` was named: the twin is started, and knows its own settings."""
+
+    name: str = "sandbox"

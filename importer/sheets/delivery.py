@@ -1,0 +1,65 @@
+"""Delivery: a results workbook is there as a whole, under the name that is said, or not at all."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from importer.model.failure import ResultsNotWritten
+
+_MOST_NAMES = 9
+
+
+def deliver(destination: Path, render: Callable[[Path], bytes]) -> Path:
+    """Put what `render` makes in place, and answer with the path that it has got.
+
+    Where another program holds the file (Windows locks what Excel has open), the next free name
+    is taken. `render` is told the path, as the file may speak of itself.
+    """
+    for path in _names(destination):
+        part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        try:
+            _fill(part, render(path))
+            if _put(part, path):
+                return path
+        except OSError as error:
+            raise _failure(destination, error) from error
+        finally:
+            part.unlink(missing_ok=True)
+    raise ResultsNotWritten(
+        f"{destination.name} is open in another program.",
+        remedy="Close it there and import again: what is in order is not sent twice.",
+    )
+
+
+def _names(destination: Path) -> Iterator[Path]:
+    yield destination
+    for number in range(2, _MOST_NAMES + 1):
+        yield destination.with_name(f"{destination.stem} ({number}){destination.suffix}")
+
+
+def _fill(part: Path, content: bytes) -> None:
+    """Write all of it, down to the disk."""
+    part.parent.mkdir(parents=True, exist_ok=True)
+    with part.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _put(part: Path, path: Path) -> bool:
+    """Give the finished file its name; False where another program does not let go of that."""
+    try:
+        part.replace(path)
+    except PermissionError:
+        if not path.is_file():
+            raise
+        return False
+    return True
+
+
+def _failure(destination: Path, error: OSError) -> ResultsNotWritten:
+    return ResultsNotWritten(
+        f"The results workbook {destination} could not be written: {error.strerror or error}.",
+        remedy="Free space or ask for the right to write there, or name another folder with "
+        "--results DIR, and import again: what is in order is not sent twice.",
+    )

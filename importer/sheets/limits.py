@@ -1,0 +1,24 @@
+"""How much of a file is opened."""
+
+from dataclasses import dataclass
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Bounds on what a file may unpack to.
+
+    entries: parts of the file. part_bytes, total_bytes: unpacked.
+    ratio: unpacked to packed bytes of a part, asked only of parts above `ratio_from` bytes, as
+        small parts of plain repetition pack well without harm.
+    """
+
+    entries: int = 2_000
+    part_bytes: int = 400 * MEGABYTE
+    total_bytes: int = 800 * MEGABYTE
+    ratio: int = 200
+    ratio_from: int = 10 * MEGABYTE
+
+
+LIMITS = Limits()

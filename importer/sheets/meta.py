@@ -1,0 +1,60 @@
+"""The hidden `Meta` sheet: what a template is, written down for whoever reads it later."""
+
+from collections.abc import Iterable, Mapping
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from importer.declare.catalog import Book, Catalog
+from importer.declare.resource import Resource
+from importer.declare.sheet import Sheet
+from importer.sheets.cell import text_of
+from importer.sheets.grid import Grid
+from importer.sheets.names import fold
+from importer.sheets.own import META
+from importer.sheets.text import write_text
+
+_KEY, _VALUE = 1, 2
+
+
+def read_meta(grids: Iterable[Grid]) -> Mapping[str, str]:
+    """The facts of a template by name; empty where there is no hidden sheet of ours."""
+    for grid in grids:
+        if grid.hidden and fold(grid.title) == fold(META):
+            pairs = ((text_of(grid.cell(row, _KEY)), row) for row in grid.rows)
+            return {key: text_of(grid.cell(row, _VALUE)) for key, row in pairs if key}
+    return {}
+
+
+def write_meta(page: Worksheet, catalog: Catalog, book: Book, *, version: str) -> None:
+    """Write the facts of a template onto its sheet: a name and a value in each row."""
+    facts = {
+        "template version": version,
+        "book": book.name,
+        "target": "",
+        "organisation": "",
+        **_sheet_facts(catalog, book),
+    }
+    for row, (key, value) in enumerate(facts.items(), 1):
+        write_text(page.cell(row, _KEY), key)
+        write_text(page.cell(row, _VALUE), value)
+    page.column_dimensions["A"].width = 60
+    page.column_dimensions["B"].width = 40
+
+
+def _sheet_facts(catalog: Catalog, book: Book) -> Mapping[str, str]:
+    facts: dict[str, str] = {}
+    for resource in catalog.resources:
+        if resource.service in book.services:
+            for sheet in resource.sheets:
+                facts[f"sheet: {sheet.name}"] = resource.name
+                facts.update(_column_facts(resource, sheet))
+    return facts
+
+
+def _column_facts(resource: Resource, sheet: Sheet) -> Mapping[str, str]:
+    """Header → field; a detail's columns stand for themselves within the detail's field."""
+    detail = next((each for each in resource.details if each.sheet is sheet), None)
+    return {
+        f"column: {sheet.name}: {column.header}": column.field or (detail.field if detail else "")
+        for column in sheet.columns
+    }

@@ -1,0 +1,33 @@
+"""Notes: comments of a cell, with a box in which their text fits."""
+
+import textwrap
+
+from openpyxl.comments import Comment
+
+from importer.sheets.text import clean, shorten
+
+_WIDTH = 340
+_LETTERS = 46
+_LINE_HEIGHT = 17
+_PADDING = 18
+_LONGEST = 4_000
+
+
+def build_note(text: str, author: str) -> Comment:
+    """A note with a box in which it can be read."""
+    shown = shorten(clean(text), _LONGEST)
+    return Comment(shown, author, width=_WIDTH, height=_height(shown))
+
+
+def fit(note: Comment) -> None:
+    """Give a note that was read from a file a box of its text's size: openpyxl forgets it."""
+    note.width, note.height = _WIDTH, _height(note.text)
+
+
+def count_lines(text: str, letters: int) -> int:
+    """The lines that a text takes where so many letters fit into one."""
+    return sum(max(1, len(textwrap.wrap(line, letters))) for line in text.split("\n"))
+
+
+def _height(text: str) -> int:
+    return count_lines(text, _LETTERS) * _LINE_HEIGHT + _PADDING

@@ -1,0 +1,33 @@
+"""Names of what the importer itself puts into workbooks; read back, it is not the user's."""
+
+from importer.sheets.names import fold
+
+STATUS = "Import status"
+ID = "Import ID"
+MESSAGE = "Import message"
+HEADERS = (STATUS, ID, MESSAGE)
+"""Headers of the columns that every sheet with rows gets; a resource's figures follow them."""
+
+START_HERE = "Start here"
+LISTS = "Lists"
+META = "Meta"
+SUMMARY = "Import summary"
+
+AUTHOR = "importer"
+"""Author of the notes on problems; by it they are known again, and taken off."""
+
+TEMPLATE_AUTHOR = "importer template"
+"""Author of the notes on a template's headers, which stay."""
+
+_SHEETS = frozenset(fold(title) for title in (START_HERE, LISTS, META, SUMMARY))
+_HEADERS = frozenset(fold(header) for header in HEADERS)
+
+
+def is_own_sheet(title: str) -> bool:
+    """Whether a sheet of that title is ours."""
+    return fold(title) in _SHEETS
+
+
+def is_own_header(header: str) -> bool:
+    """Whether a column under that header is ours."""
+    return fold(header) in _HEADERS

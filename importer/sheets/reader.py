@@ -1,0 +1,76 @@
+"""Reads a workbook: from a path to tables of raw cells, with every problem of file and sheets."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from importer.declare.sheet import Sheet
+from importer.model.place import Place
+from importer.model.problem import Problem, Severity, quoted
+from importer.model.problem_kinds import FILE_DAMAGED, FILE_NO_ROWS
+from importer.model.table import Table
+from importer.sheets.gate import inspect
+from importer.sheets.grid import Contents
+from importer.sheets.meta import read_meta
+from importer.sheets.rows import read_table
+from importer.sheets.titles import match_titles
+from importer.sheets.workbook import ODD_CONTENT, read_contents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkbookRead:
+    """What a file says.
+
+    tables: in the order of the declared sheets, those that the file has.
+    has_formulas: whether any cell of the file is computed.
+    digest: SHA-256 of the file; empty where the gate kept it out.
+    meta: what the template wrote down about itself; empty without its hidden sheet.
+    """
+
+    tables: tuple[Table, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    has_formulas: bool = False
+    digest: str = ""
+    meta: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_workbook(path: Path, sheets: Sequence[Sheet]) -> WorkbookRead:
+    """Read the declared sheets of a workbook, after the gate. Never raises for what is in it."""
+    refusal = inspect(path)
+    if refusal is not None:
+        return WorkbookRead(problems=(refusal,))
+    digest = ""
+    try:
+        content = path.read_bytes()
+        digest = sha256(content).hexdigest()
+        contents = read_contents(content)
+    except ODD_CONTENT as error:
+        found = f"a part that cannot be read: {type(error).__name__} {quoted(error)}"
+        return WorkbookRead(problems=(FILE_DAMAGED.at(Place(), found=found),), digest=digest)
+    tables, problems = _read_tables(contents, sheets)
+    return WorkbookRead(
+        tables=tables,
+        problems=problems,
+        has_formulas=contents.has_formulas,
+        digest=digest,
+        meta=read_meta(contents.grids),
+    )
+
+
+def _read_tables(
+    contents: Contents, sheets: Sequence[Sheet]
+) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
+    grids = {grid.title: grid for grid in contents.grids}
+    titles = match_titles(grids, sheets)
+    tables: list[Table] = []
+    problems = list(titles.problems)
+    for sheet in sheets:
+        if sheet.name in titles.matched:
+            table, found = read_table(grids[titles.matched[sheet.name]], sheet)
+            tables.append(table)
+            problems.extend(found)
+    has_error = any(problem.severity is Severity.ERROR for problem in problems)
+    if not has_error and not any(table.rows for table in tables):
+        problems.append(FILE_NO_ROWS.at(Place(), found="no filled row on any known sheet"))
+    return tuple(tables), tuple(problems)

@@ -1,0 +1,151 @@
+"""Writes the results workbook: the user's own file with what became of each row.
+
+openpyxl loads and saves all of it; what it does not know (shapes, slicers) is lost on the way.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+
+from openpyxl.workbook.views import BookView
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from importer.declare.catalog import Catalog
+from importer.model.failure import ResultsNotWritten
+from importer.model.outcome import Outcome
+from importer.model.report import FileReport
+from importer.sheets.delivery import deliver
+from importer.sheets.marks import mark_problems
+from importer.sheets.note import fit
+from importer.sheets.own import SUMMARY
+from importer.sheets.result_columns import write_result_columns
+from importer.sheets.summary import write_summary
+from importer.sheets.titles import match_titles
+from importer.sheets.traces import erase_summary, erase_traces
+from importer.sheets.workbook import ODD_CONTENT, holds_formulas, load_for_editing, quiet
+
+_RESULTS = re.compile(r"\.results(?: \(\d+\))?$", re.IGNORECASE)
+_MACRO_SUFFIX = ".xlsm"
+
+
+def results_path(source: Path, folder: Path | None) -> Path:
+    """Where the results of a file go: beside it, or into the folder.
+
+    The result of a result keeps its name, and a workbook with macros its kind.
+    """
+    stem = _RESULTS.sub("", source.stem)
+    suffix = _MACRO_SUFFIX if source.suffix.lower() == _MACRO_SUFFIX else ".xlsx"
+    return (folder or source.parent) / f"{stem}.results{suffix}"
+
+
+def write_results(
+    source: Path,
+    destination: Path,
+    *,
+    catalog: Catalog,
+    report: FileReport,
+    head: Sequence[tuple[str, str]],
+) -> Path:
+    """Write the results workbook of a file and answer with the path that it has got.
+
+    Raises `ResultsNotWritten`; the source is never touched, unless it is the destination.
+    """
+    workbook = _load(source)
+    has_formulas = holds_formulas(workbook)
+    _annotate(workbook, catalog, report)
+
+    def render(path: Path) -> bytes:
+        erase_summary(workbook)
+        page = workbook.create_sheet(SUMMARY)
+        write_summary(page, report, head, name=path.name, has_formulas=has_formulas)
+        _activate(workbook, page)
+        return _render(workbook, source)
+
+    return deliver(destination, render)
+
+
+def _load(source: Path) -> Workbook:
+    try:
+        content = source.read_bytes()
+        workbook = load_for_editing(content, macros=source.suffix.lower() == _MACRO_SUFFIX)
+    except ODD_CONTENT as error:
+        raise _failure(source) from error
+    # A template's mark would make Excel refuse the name that the results get.
+    workbook.template = False
+    return workbook
+
+
+def _render(workbook: Workbook, source: Path) -> bytes:
+    content = BytesIO()
+    try:
+        with quiet():
+            workbook.save(content)
+    except ODD_CONTENT as error:
+        raise _failure(source) from error
+    return content.getvalue()
+
+
+def _failure(source: Path) -> ResultsNotWritten:
+    return ResultsNotWritten(
+        f"The results could not be written into a copy of {source.name}.",
+        remedy="Leave the file in its place, save it once in a spreadsheet program, and import "
+        "again: what is in order is not sent twice.",
+    )
+
+
+def _annotate(workbook: Workbook, catalog: Catalog, report: FileReport) -> None:
+    """Replace what an earlier run wrote on the sheets by what this one has to say."""
+    figures = _figures(catalog)
+    titles = match_titles((page.title for page in workbook.worksheets), catalog.sheets).matched
+    names = {title: name for name, title in titles.items()}
+    for page in workbook.worksheets:
+        name = names.get(page.title, "")
+        erase_traces(page, figures.get(name, ()))
+        outcomes = _outcomes_of(report, name)
+        written = write_result_columns(page, outcomes, figures[name]) if outcomes else None
+        mark_problems(page, report.all_problems, written)
+        _keep_text(page)
+        _renew_drawing(page)
+
+
+def _figures(catalog: Catalog) -> Mapping[str, Sequence[str]]:
+    """The headers of result columns by sheet; sheets of details have none."""
+    figures: dict[str, Sequence[str]] = {sheet.name: () for sheet in catalog.sheets}
+    for resource in catalog.resources:
+        figures[resource.sheet.name] = tuple(result.header for result in resource.results)
+    return figures
+
+
+def _outcomes_of(report: FileReport, sheet: str) -> Sequence[Outcome]:
+    return [outcome for outcome in report.outcomes if outcome.sheet == sheet]
+
+
+def _keep_text(page: Worksheet) -> None:
+    """Make up for what openpyxl forgets: the sizes of notes, and carriage returns in texts."""
+    for cell in page._cells.values():
+        if cell.comment is not None:
+            fit(cell.comment)
+        if isinstance(cell.value, str) and "\r" in cell.value:
+            kind = cell.data_type
+            cell.value = cell.value.replace("\r", "_x000D_")
+            cell.data_type = kind
+
+
+def _renew_drawing(page: Worksheet) -> None:
+    """Have openpyxl draw its own boxes of notes again: in a file with macros it would number the
+    old ones and new ones alike."""
+    if page.legacy_drawing is not None and "commentsDrawing" in page.legacy_drawing:
+        page.legacy_drawing = None
+
+
+def _activate(workbook: Workbook, page: Worksheet) -> None:
+    """Open on that sheet alone: with two selected, what is typed would go into both."""
+    workbook.views = workbook.views or [BookView()]
+    for each in workbook.worksheets:
+        each.sheet_view.tabSelected = each is page
+    for chart in workbook.chartsheets:
+        for view in chart.sheetViews.sheetView:
+            view.tabSelected = False
+    workbook.active = page

@@ -1,0 +1,64 @@
+"""The rows of a sheet: all that are filled in, under Excel's own numbers."""
+
+from collections.abc import Iterator, Mapping
+
+from importer.declare.sheet import Sheet
+from importer.model.place import Place
+from importer.model.problem import Problem
+from importer.model.problem_kinds import SHEET_HIDDEN_ROWS, SHEET_MERGED_CELLS
+from importer.model.table import Row, Table
+from importer.sheets.cell import is_blank
+from importer.sheets.grid import Block, Grid
+from importer.sheets.headers import HEADER_ROW, read_headers
+
+
+def read_table(grid: Grid, sheet: Sheet) -> tuple[Table, tuple[Problem, ...]]:
+    """A sheet's rows, and what is wrong with the sheet; one with nothing on it is just empty."""
+    if not any(not is_blank(cell) for cells in grid.rows.values() for cell in cells.values()):
+        return Table(sheet=sheet.name, title=grid.title, columns={}, rows=()), ()
+    headers = read_headers(grid, sheet)
+    table = Table(
+        sheet=sheet.name,
+        title=grid.title,
+        columns=headers.columns,
+        rows=tuple(_rows(grid, headers.columns)),
+    )
+    return table, (*headers.problems, *_merged(grid, table), *_hidden(grid, table))
+
+
+def _rows(grid: Grid, columns: Mapping[str, int]) -> Iterator[Row]:
+    """Rows with something in a declared column; what else stands in them is the user's own."""
+    for number in sorted(grid.rows):
+        if number <= HEADER_ROW:
+            continue
+        found = {header: grid.cell(number, column) for header, column in columns.items()}
+        if not all(is_blank(cell) for cell in found.values()):
+            yield Row(number=number, cells=found)
+
+
+def _merged(grid: Grid, table: Table) -> Iterator[Problem]:
+    for block in grid.merged:
+        if _touches(block, table):
+            yield SHEET_MERGED_CELLS.at(
+                Place(sheet=grid.title, row=block.first_row, column=block.first_column),
+                found=f"the merged cells {block}",
+            )
+
+
+def _touches(block: Block, table: Table) -> bool:
+    return any(
+        block.first_column <= column <= block.last_column for column in table.columns.values()
+    )
+
+
+def _hidden(grid: Grid, table: Table) -> Iterator[Problem]:
+    """One warning that counts the rows which are read although nobody sees them."""
+    hidden = [row.number for row in table.rows if grid.hidden or row.number in grid.hidden_rows]
+    if not hidden:
+        return
+    rows = "1 filled row that is" if len(hidden) == 1 else f"{len(hidden):,} filled rows that are"
+    why = "on a hidden sheet" if grid.hidden else "hidden or filtered out"
+    yield SHEET_HIDDEN_ROWS.at(
+        Place(sheet=grid.title, row=hidden[0]),
+        found=f"{rows} {why}, the first in row {hidden[0]}",
+    )

@@ -1,0 +1,1 @@
+"""What several tests share, and the makers of committed files."""

@@ -1,0 +1,33 @@
+"""Fills tables into a template, the way a person would."""
+
+from io import BytesIO
+
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from support.plant import Month, Percent, Table
+
+from importer import __version__
+from importer.declare.catalog import Catalog
+from importer.resources.catalog import CATALOG
+from importer.sheets.archive import render_archive
+from importer.sheets.template import render_template
+
+
+def fill(month: Month, catalog: Catalog = CATALOG) -> bytes:
+    """A workbook of the default book with these rows; the same bytes for the same rows."""
+    template = render_template(catalog, catalog.books[0], version=__version__)
+    workbook = load_workbook(BytesIO(template))
+    for title, table in month.items():
+        _fill_sheet(workbook[title], table)
+    return render_archive(workbook)
+
+
+def _fill_sheet(sheet: Worksheet, table: Table) -> None:
+    columns = {str(cell.value).rstrip("*"): cell.column for cell in sheet[1] if cell.value}
+    for number, row in enumerate(table, start=2):
+        for header, value in row.items():
+            cell = sheet.cell(number, columns[header])
+            if isinstance(value, Percent):
+                cell.value, cell.number_format = value.share, "0%"
+            else:
+                cell.value = value
