@@ -18,8 +18,18 @@ _MOST_PAGES = 20_000
 _LONGEST_CURSOR = 2_000
 
 
-def walk(fetch_page: Callable[[str, str | None], Page], path: str) -> Iterator[Mapping[str, Json]]:
-    """All records of a list, page by page; `fetch_page` is that of a service.
+FetchPage = Callable[[str, str | None], Page]
+"""The `fetch_page` of a service."""
+
+
+def walk(fetch_page: FetchPage, path: str) -> Iterator[Mapping[str, Json]]:
+    """All records of a list, page by page. Raises what `walk_pages` raises."""
+    for page in walk_pages(fetch_page, path):
+        yield from page.nodes
+
+
+def walk_pages(fetch_page: FetchPage, path: str) -> Iterator[Page]:
+    """The pages of a list, each fetched when it is asked for.
 
     Raises:
         ServiceUnavailable: The list does not end: a cursor came twice, or there are over
@@ -29,7 +39,7 @@ def walk(fetch_page: Callable[[str, str | None], Page], path: str) -> Iterator[M
     seen: set[str] = set()
     while True:
         page = fetch_page(path, after)
-        yield from page.nodes
+        yield page
         after = page.after
         if after is None:
             return

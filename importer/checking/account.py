@@ -58,7 +58,7 @@ def misfit_problems(record: Record, misfits: Iterable[Misfit]) -> tuple[Problem,
     return tuple(
         each.kind.at(
             record.line.place(each.header),
-            found=each.found,
+            found=f"{quoted(record.line.text(each.header))}, {each.found}",
             expected=each.expected,
             remedy=each.remedy,
         )

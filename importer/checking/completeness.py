@@ -61,8 +61,14 @@ def _violations_of(
     lines = [_as_line(each, fields) for each in members]
     by_row = {each.record.line.row: each for each in members}
     for (row, inner), problem in find_violations(sheet, lines, settled=settled, now=now).items():
-        missing = problem.code == kinds.CELL_REQUIRED.code
-        yield _missing(by_row[row], fields[inner]) if missing else problem
+        member = by_row[row]
+        match problem.code:
+            case kinds.CELL_REQUIRED.code:
+                yield _missing(member, fields[inner])
+            case kinds.CELL_UNIT.code:
+                yield replace(problem, place=member.record.defined_units[inner])
+            case _:
+                yield problem
 
 
 def _as_line(each: DefinedRecord, fields: Mapping[str, Column]) -> Line:

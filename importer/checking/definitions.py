@@ -25,6 +25,7 @@ def read_defined(
     """The record with the values that its definition asks for, and the problems of their cells."""
     values: dict[str, Value] = {}
     places: dict[str, Place] = {}
+    units: dict[str, Place] = {}
     problems: list[Problem] = []
     seen: dict[str, int] = {}
     for detail in resource.details:
@@ -38,11 +39,13 @@ def read_defined(
             problems += _repeated(detail, line, seen.get(each.inner))
             seen.setdefault(each.inner, line.row)
             places[each.inner] = line.place(detail.value)
+            units[each.inner] = line.place(detail.unit or detail.value)
             value, found = _read_value(detail, line, each, zone)
             problems += found
             if value is not None:
                 values[each.inner] = value
-    return replace(record, defined=values, defined_places=places), tuple(problems)
+    filled = replace(record, defined=values, defined_places=places, defined_units=units)
+    return filled, tuple(problems)
 
 
 def _find_field(

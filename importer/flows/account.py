@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import cast
 
+from importer.apis.pages import walk
 from importer.checking.account import find_items, name_problem
 from importer.declare.catalog import Catalog
 from importer.declare.definition import Definition, Item
@@ -63,16 +64,12 @@ class Account:
 
     def _list(self, definition: Definition) -> list[dict[str, Json]]:
         if definition.name not in self._lists:
-            service = self._services[definition.service]
-            items: list[dict[str, Json]] = []
-            after: str | None = None
-            while True:
-                page = service.fetch_page(definition.path, after)
-                items += [dict(node) for node in page.nodes if isinstance(node.get("id"), str)]
-                after = page.after
-                if after is None:
-                    break
-            self._lists[definition.name] = items
+            fetch_page = self._services[definition.service].fetch_page
+            self._lists[definition.name] = [
+                dict(node)
+                for node in walk(fetch_page, definition.path)
+                if isinstance(node.get("id"), str)
+            ]
         return self._lists[definition.name]
 
     def _complete_all(self, definition: Definition) -> list[dict[str, Json]]:

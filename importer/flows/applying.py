@@ -1,13 +1,13 @@
 """Applying a plan: wave by wave, one record after the other, each with exactly one outcome."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from importer.flows.plan import Planned
 from importer.flows.referring import find_blocker
 from importer.flows.session import Session
 from importer.flows.settling import Settled, Write
 from importer.model.event import Event
-from importer.model.failure import ImporterError
+from importer.model.failure import ImporterError, Interrupted
 from importer.model.outcome import Status
 from importer.model.plan import Blocked, Change, Conflict, Create, Unchanged, Update
 from importer.model.record import Record, Reference, State
@@ -25,6 +25,12 @@ class Applied:
     stopped: ImporterError | None = None
 
 
+_INTERRUPTED = Interrupted(
+    "The import was interrupted.",
+    remedy="Import the same file again: it goes on where it stopped, and nothing is sent twice.",
+)
+
+
 def apply_plan(session: Session, planned: Planned, run: int) -> Applied:
     """Send what the plan says. When the world gives out, the rest is *skipped*, never lost."""
     applied = Applied()
@@ -38,9 +44,11 @@ def apply_plan(session: Session, planned: Planned, run: int) -> Applied:
         try:
             settled = applier.apply(change)
         except ImporterError as failure:
-            applied.stopped = failure
-            settled = applier.cut_short(change)
+            settled = replace(applier.cut_short(change), stopped=failure)
+        except KeyboardInterrupt:
+            settled = replace(applier.cut_short(change), stopped=_INTERRUPTED)
         applied.settled[change.record.name] = settled
+        applied.stopped = settled.stopped
     session.listener(Event(stage="send", done=total, total=total))
     return applied
 

@@ -11,8 +11,8 @@ from importer.declare.catalog import Catalog
 from importer.flows.session import Options, Session
 from importer.flows.twin import sandbox_target
 from importer.ledger.store import open_ledger
-from importer.model.event import Listener
-from importer.model.ports import Organisation, Scope, Service
+from importer.model.event import Listener, ignore
+from importer.model.ports import Ledger, Organisation, Scope, Service
 from importer.settings.facts import build_facts
 from importer.settings.state import State
 from importer.settings.target import CulaTarget, IsometricTarget, SandboxChosen, Target
@@ -32,31 +32,46 @@ def open_session(
     options: Options,
     listener: Listener,
 ) -> Iterator[Session]:
-    """Everything that a run works with, for as long as the context is open.
-
-    Each service is asked for its organisation: it is part of every key of the ledger, and the
-    cheapest check of the credentials.
-    """
+    """Everything that a run works with, for as long as the context is open."""
     with ExitStack() as stack:
         if isinstance(chosen, SandboxChosen):
             target = stack.enter_context(sandbox_target(state.sandbox_database))
         else:
             target = chosen
-        services = _connect(stack, target)
-        owners = {name: service.fetch_organisation() for name, service in services.items()}
+        services = stack.enter_context(connect(target))
         ledger = stack.enter_context(open_ledger(state.database_url, clock=now))
-        yield Session(
-            catalog=catalog,
-            facts=build_facts(target, owners),
-            services=services,
-            scopes=_scopes(target, owners),
-            ledger=ledger,
-            clock=now,
-            sleep=time.sleep,
-            zone=target.time_zone,
-            options=options,
-            listener=listener,
+        yield begin_session(
+            target, services, ledger, catalog=catalog, options=options, listener=listener
         )
+
+
+def begin_session(
+    target: Target,
+    services: Mapping[str, Service],
+    ledger: Ledger,
+    *,
+    catalog: Catalog,
+    options: Options,
+    listener: Listener = ignore,
+) -> Session:
+    """The session over open services and an open ledger.
+
+    Each service is asked for its organisation: it is part of every key of the ledger, and the
+    cheapest check of the credentials.
+    """
+    owners = {name: service.fetch_organisation() for name, service in services.items()}
+    return Session(
+        catalog=catalog,
+        facts=build_facts(target, owners),
+        services=services,
+        scopes=_scopes(target, owners),
+        ledger=ledger,
+        clock=now,
+        sleep=time.sleep,
+        zone=target.time_zone,
+        options=options,
+        listener=listener,
+    )
 
 
 def _scopes(target: Target, owners: Mapping[str, Organisation]) -> Mapping[str, Scope]:
@@ -66,22 +81,21 @@ def _scopes(target: Target, owners: Mapping[str, Organisation]) -> Mapping[str, 
     }
 
 
-def _connect(stack: ExitStack, target: Target) -> Mapping[str, Service]:
-    services: dict[str, Service] = {}
-    if target.cula is not None:
-        services["cula"] = stack.enter_context(
-            connect_cula(
-                _cula(target.cula), requests_per_minute=target.cula.requests_per_minute or None
+@contextmanager
+def connect(target: Target) -> Iterator[Mapping[str, Service]]:
+    """The services that the target has settings for, by name."""
+    with ExitStack() as stack:
+        services: dict[str, Service] = {}
+        if target.cula is not None:
+            pace = target.cula.requests_per_minute or None
+            settings = _cula(target.cula)
+            services["cula"] = stack.enter_context(connect_cula(settings, requests_per_minute=pace))
+        if target.isometric is not None:
+            pace = target.isometric.requests_per_minute or None
+            services["isometric"] = stack.enter_context(
+                connect_isometric(_isometric(target.isometric), requests_per_minute=pace)
             )
-        )
-    if target.isometric is not None:
-        services["isometric"] = stack.enter_context(
-            connect_isometric(
-                _isometric(target.isometric),
-                requests_per_minute=target.isometric.requests_per_minute or None,
-            )
-        )
-    return services
+        yield services
 
 
 def _cula(target: CulaTarget) -> CulaSettings:

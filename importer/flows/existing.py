@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
+from importer.apis.pages import walk, walk_pages
 from importer.declare.resource import Resource
-from importer.model.ports import Service
+from importer.model.ports import Page, Service
 from importer.model.record import Json
 from importer.planning.wire import find_member
 
@@ -25,7 +27,7 @@ class Listing:
     pages: int = 0
     total: int | None = None
     complete: bool = False
-    _after: str | None = None
+    _left: Iterator[Page] | None = None
 
     @property
     def path(self) -> str:
@@ -40,11 +42,12 @@ class Listing:
 
     def read_page(self) -> Sequence[Body]:
         """Read the next page."""
-        page = self.service.fetch_page(self.path, self._after)
+        if self._left is None:
+            self._left = walk_pages(self.service.fetch_page, self.path)
+        page = next(self._left)
         self.bodies += page.nodes
         self.pages += 1
-        self.total, self._after = page.total, page.after
-        self.complete = page.after is None
+        self.total, self.complete = page.total, page.after is None
         return page.nodes
 
     def read_all(self) -> Sequence[Body]:
@@ -121,15 +124,5 @@ class Existing:
         if companion is None:
             return body
         service = self._services[resource.service]
-        path = companion.path.format_map({"id": str(body.get("id", ""))})
-        return {**body, companion.name: [dict(each) for each in _all_nodes(service, path)]}
-
-
-def _all_nodes(service: Service, path: str) -> Iterator[Body]:
-    after: str | None = None
-    while True:
-        page = service.fetch_page(path, after)
-        yield from page.nodes
-        after = page.after
-        if after is None:
-            return
+        path = companion.path.format_map({"id": quote(str(body.get("id", "")), safe="")})
+        return {**body, companion.name: [dict(each) for each in walk(service.fetch_page, path)]}

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importer.declare.resource import Items, Resource
 from importer.flows.existing import Existing
 from importer.flows.session import Session
+from importer.model.failure import ImporterError
 from importer.model.outcome import Status
 from importer.model.plan import Update
 from importer.model.ports import Answer, Call, OperationState, Verdict
@@ -30,13 +31,17 @@ unknown, so it is given time."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """The end of one record's write; `body` is what the service last answered."""
+    """The end of one record's write; `body` is what the service last answered.
+
+    stopped: why nothing more can be sent; this record was not sent then, for sure.
+    """
 
     status: Status
     id: str = ""
     body: Mapping[str, Json] | None = None
     message: str = ""
     problems: tuple[Problem, ...] = ()
+    stopped: ImporterError | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +65,10 @@ class Write:
         call = build_create(self.resource, self.desired, self.items, service.settings)
         for attempt in range(_ATTEMPTS):
             operation = self._intend([call])
-            answer = service.send(call)
+            try:
+                answer = service.send(call)
+            except ImporterError as failure:
+                return self._unsent(operation, failure)
             if answer.verdict is Verdict.ACCEPTED and self._is_ours(answer):
                 remote = self._confirm(self._read(answer.body), operation, answer)
                 return Settled(status=Status.CREATED, id=remote.id, body=remote.body)
@@ -78,7 +86,11 @@ class Write:
         calls = build_update(self.resource, change, self.desired, self.items)
         for _ in range(_ATTEMPTS):
             operation = self._intend(calls)
-            call, answer = self._send_all(calls)
+            try:
+                answer = self.session.service_of(self.resource).send(calls[0])
+            except ImporterError as failure:
+                return self._unsent(operation, failure)
+            call, answer = self._send_rest(calls, answer)
             if answer.verdict is Verdict.REFUSED:
                 return self._refused(call, operation, answer)
             remote = self._read_back(answer, len(calls))
@@ -99,14 +111,23 @@ class Write:
             desired=self.desired,
         )
 
-    def _send_all(self, calls: Sequence[Call]) -> tuple[Call, Answer]:
-        """Send until one is not accepted; the last call that was sent, and its answer."""
-        service = self.session.service_of(self.resource)
-        for call in calls[:-1]:
-            answer = service.send(call)
+    def _send_rest(self, calls: Sequence[Call], answer: Answer) -> tuple[Call, Answer]:
+        """Send on until one is not accepted; the last call that was sent, and its answer."""
+        sent = calls[0]
+        for call in calls[1:]:
             if answer.verdict is not Verdict.ACCEPTED:
-                return call, answer
-        return calls[-1], service.send(calls[-1])
+                break
+            sent, answer = call, self.session.service_of(self.resource).send(call)
+        return sent, answer
+
+    def _unsent(self, operation: int, failure: ImporterError) -> Settled:
+        """The service gave out before the record was sent: a service only says so then."""
+        self.session.ledger.settle(operation, OperationState.ABSENT)
+        return Settled(
+            status=Status.SKIPPED,
+            message="Not sent: the run ended before this row.",
+            stopped=failure,
+        )
 
     def _look_up(self, answer: Answer) -> Remote | None:
         """What is there under the key after an answer that was not a clear yes."""

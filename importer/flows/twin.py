@@ -20,14 +20,14 @@ def sandbox_target(database: Path) -> Iterator[Target]:
     address = database.with_suffix(".address")
     found = _find_running(address)
     if found is not None:
-        yield _as_target(found, "the sandbox that is running")
+        yield as_target(found, "the sandbox that is running")
         return
     try:
         database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with running(database) as started:
             address.write_text(started.url, encoding="ascii")
             try:
-                yield _as_target(started, "built in")
+                yield as_target(started, "built in")
             finally:
                 address.unlink(missing_ok=True)
     except OSError as failure:
@@ -51,8 +51,8 @@ def _find_running(address: Path) -> Running | None:
         return None
 
 
-def _as_target(twin: Running, origin: str) -> Target:
-    """Nothing paces the sandbox: it is there to try things out."""
+def as_target(twin: Running, origin: str) -> Target:
+    """A sandbox as a target. Nothing paces it: it is there to try things out."""
     return Target(
         name="sandbox",
         origin=origin,

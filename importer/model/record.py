@@ -81,8 +81,8 @@ class Line:
 class Record:
     """What one row, with its detail rows by sheet, wants to be true at the service.
 
-    defined, defined_places: the values that its definition asks for, by the definition's key, and
-        the cells that they stand in; empty until the definitions are read.
+    defined, defined_places, defined_units: the values that its definition asks for, by the
+        definition's key, and the cells of values and units; empty until definitions are read.
     """
 
     resource: str
@@ -91,6 +91,7 @@ class Record:
     details: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
     defined: Mapping[str, Value] = field(default_factory=dict)
     defined_places: Mapping[str, Place] = field(default_factory=dict)
+    defined_units: Mapping[str, Place] = field(default_factory=dict)
 
     @property
     def name(self) -> tuple[str, str]:

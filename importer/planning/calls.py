@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from typing import assert_never
+from urllib.parse import quote
 
 from importer.declare.column import Blank, Column
 from importer.declare.resource import Items, Resource, UpdateBy
@@ -41,7 +42,7 @@ def build_update(
     if resource.endpoint.update is UpdateBy.PATCHING:
         changed = {_member(each.field) for each in change.differences}
         body = {name: value for name, value in body.items() if name in changed}
-    path = f"{resource.endpoint.path}/{change.remote.id}"
+    path = f"{resource.endpoint.path}/{quote(change.remote.id, safe='')}"
     return (Call(method=resource.endpoint.update.value, path=path, body=body),)
 
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -22,10 +23,12 @@ def find_near(name: str, candidates: Iterable[str], *, at_least: float) -> str |
 
 
 def _likeness(one: str, other: str) -> float:
-    """How alike two names are; the same words in another order are alike."""
-    if sorted(_words(one)) == sorted(_words(other)):
+    """How alike two names are; swapped words or two swapped letters are as good as the same."""
+    first, second = fold(one), fold(other)
+    swapped_letters = sorted(first) == sorted(second) and OSA.distance(first, second) == 1
+    if swapped_letters or sorted(_words(one)) == sorted(_words(other)):
         return 100.0
-    return fuzz.ratio(fold(one), fold(other))
+    return fuzz.ratio(first, second)
 
 
 def _words(name: str) -> list[str]:

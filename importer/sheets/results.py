@@ -14,16 +14,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from importer.declare.catalog import Catalog
 from importer.model.failure import ResultsNotWritten
-from importer.model.outcome import Outcome
 from importer.model.report import FileReport
 from importer.sheets.delivery import deliver
-from importer.sheets.marks import mark_problems
+from importer.sheets.marks import mark_problems, take_off_marks
 from importer.sheets.note import fit
 from importer.sheets.own import SUMMARY
-from importer.sheets.result_columns import write_result_columns
+from importer.sheets.result_columns import ResultColumns, write_result_columns
 from importer.sheets.summary import write_summary
 from importer.sheets.titles import match_titles
-from importer.sheets.traces import erase_summary, erase_traces
+from importer.sheets.traces import erase_result_columns, erase_summary
 from importer.sheets.workbook import ODD_CONTENT, holds_formulas, load_for_editing, quiet
 
 _RESULTS = re.compile(r"\.results(?: \(\d+\))?$", re.IGNORECASE)
@@ -97,17 +96,24 @@ def _failure(source: Path) -> ResultsNotWritten:
 
 def _annotate(workbook: Workbook, catalog: Catalog, report: FileReport) -> None:
     """Replace what an earlier run wrote on the sheets by what this one has to say."""
-    figures = _figures(catalog)
+    figures, problems = _figures(catalog), report.all_problems
     titles = match_titles((page.title for page in workbook.worksheets), catalog.sheets).matched
     names = {title: name for name, title in titles.items()}
     for page in workbook.worksheets:
-        name = names.get(page.title, "")
-        erase_traces(page, figures.get(name, ()))
-        outcomes = _outcomes_of(report, name)
-        written = write_result_columns(page, outcomes, figures[name]) if outcomes else None
-        mark_problems(page, report.all_problems, written)
+        name = names.get(page.title)
+        take_off_marks(page)
+        written = None if name is None else _replace_columns(page, figures[name], report, name)
+        mark_problems(page, problems, written)
         _keep_text(page)
         _renew_drawing(page)
+
+
+def _replace_columns(
+    page: Worksheet, figures: Sequence[str], report: FileReport, name: str
+) -> ResultColumns | None:
+    erase_result_columns(page, figures)
+    outcomes = [outcome for outcome in report.outcomes if outcome.sheet == name]
+    return write_result_columns(page, outcomes, figures) if outcomes else None
 
 
 def _figures(catalog: Catalog) -> Mapping[str, Sequence[str]]:
@@ -116,10 +122,6 @@ def _figures(catalog: Catalog) -> Mapping[str, Sequence[str]]:
     for resource in catalog.resources:
         figures[resource.sheet.name] = tuple(result.header for result in resource.results)
     return figures
-
-
-def _outcomes_of(report: FileReport, sheet: str) -> Sequence[Outcome]:
-    return [outcome for outcome in report.outcomes if outcome.sheet == sheet]
 
 
 def _keep_text(page: Worksheet) -> None:

@@ -1,4 +1,4 @@
-"""Traces of an earlier run in a workbook: our columns, marks, notes and summary."""
+"""Traces of an earlier run in a workbook: our columns and our summary."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,7 +7,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from importer.sheets.columns import forget_width
 from importer.sheets.headers import HEADER_ROW
-from importer.sheets.marks import take_off_marks
 from importer.sheets.names import fold
 from importer.sheets.own import SUMMARY, is_own_header
 from importer.sheets.result_columns import message_height
@@ -20,9 +19,8 @@ def erase_summary(workbook: Workbook) -> None:
             workbook.remove(page)
 
 
-def erase_traces(page: Worksheet, figures: Sequence[str]) -> None:
-    """Remove our columns, marks and notes from a sheet; `figures` are its result columns."""
-    take_off_marks(page)
+def erase_result_columns(page: Worksheet, figures: Sequence[str]) -> None:
+    """Remove our columns from a sheet; `figures` are the headers of its result columns."""
     own = set(_own_columns(page, figures))
     for (row, column), cell in list(page._cells.items()):
         if column in own:

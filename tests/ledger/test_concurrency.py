@@ -5,17 +5,20 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
-from importer.ledger.store import SqlLedger
+from importer.ledger.store import SqlLedger, open_ledger
 from importer.model.ports import OperationState, Scope
 
 Reopen = Callable[[], AbstractContextManager[SqlLedger]]
 
-PROCESSES, THREADS, COUNT = 4, 3, 20
+PROCESSES, THREADS, COUNT, ROUNDS = 4, 4, 15, 20
 
 
 def start(url: str, name: str, *rest: str) -> subprocess.Popen[bytes]:
@@ -61,6 +64,26 @@ def test_an_intent_outlives_the_process(url: str, reopen: Reopen, scope: Scope) 
         assert operation.desired == {"v": 0}
         assert (run.state, run.finished_at) == ("running", None)
         assert ledger.unsettled(scope) == ()
+
+
+def test_a_new_ledger_is_opened_by_many_at_the_same_moment(tmp_path: Path) -> None:
+    """SQLite refuses this at once, where everyone switches the new file to its journal."""
+    together = Barrier(THREADS)
+
+    def open_each() -> None:
+        for number in range(ROUNDS):
+            url = f"sqlite:///{tmp_path}/{number}/ledger.sqlite"
+            together.wait(60)
+            with open_ledger(url, clock=lambda: datetime.now(UTC)) as ledger:
+                ledger.open_run(verb="import", target="t", file="f", digest="d")
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        for each in [pool.submit(open_each) for _thread in range(THREADS)]:
+            each.result()
+    for number in range(ROUNDS):
+        url = f"sqlite:///{tmp_path}/{number}/ledger.sqlite"
+        with open_ledger(url, clock=lambda: datetime.now(UTC)) as ledger:
+            assert len(ledger.runs(100)) == THREADS
 
 
 def test_many_programs_open_a_new_ledger_at_once(url: str, reopen: Reopen) -> None:

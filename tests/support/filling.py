@@ -4,13 +4,13 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from support.plant import Month, Percent, Table
 
 from importer import __version__
 from importer.declare.catalog import Catalog
 from importer.resources.catalog import CATALOG
 from importer.sheets.archive import render_archive
 from importer.sheets.template import render_template
+from support.plant import Month, Percent, Table
 
 
 def fill(month: Month, catalog: Catalog = CATALOG) -> bytes:

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 
-from support.filling import fill
-from support.mistakes import build_month_with_mistakes
-from support.plant import build_month
-
 from importer import __version__
 from importer.resources.catalog import CATALOG
 from importer.sheets.template import render_template
+from support.filling import fill
+from support.mistakes import build_month_with_mistakes
+from support.plant import build_month
 
 
 def build_files() -> Mapping[str, bytes]:

@@ -34,8 +34,12 @@ MISTAKES: tuple[tuple[str, str, str, CellValue | Percent], ...] = (
     ("Datapoints", "NB-2026-10-B1-HC", "Standard deviation", -0.01),
     ("Datapoints", "NB-2026-10-B1-FEED-KM", "Measured at", datetime(2062, 10, 15, 7, 0)),
     ("Entries", "NB-2026-10-B2", "Feedstock type", "Pine saw dust"),
-    ("Entry inputs", "NB-2026-10-B2/Stack methane/flue_gas_volume", "Datapoints",
-     "NB-2026-10-B2-FLU"),
+    (
+        "Entry inputs",
+        "NB-2026-10-B2/Stack methane/flue_gas_volume",
+        "Datapoints",
+        "NB-2026-10-B2-FLU",
+    ),
 )
 
 

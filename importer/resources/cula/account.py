@@ -1,6 +1,7 @@
 """What a Cula account defines and rows only name: sites, and emission log configs."""
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from importer.declare.definition import Definition, Item
 from importer.model.record import Json
@@ -19,8 +20,8 @@ def _config_spellings(item: Item) -> tuple[str, ...]:
 
 
 def _config_parts(item: Item) -> Mapping[str, str]:
-    path = f"/periodic-emission-log-configs/{item['id']}/versions/{item['active_version_id']}"
-    return {"active_version": path}
+    config, version = (quote(str(item.get(key)), safe="") for key in ("id", "active_version_id"))
+    return {"active_version": f"/periodic-emission-log-configs/{config}/versions/{version}"}
 
 
 def active_version(config: Item) -> Mapping[str, Json]:

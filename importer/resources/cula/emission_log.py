@@ -18,7 +18,6 @@ from importer.declare.resource import (
 )
 from importer.declare.sheet import RowRule, Sheet
 from importer.model import problem_kinds
-from importer.model.problem import quoted
 from importer.model.record import Json
 from importer.resources.cula.data_point import define_data_points, read_values, write_values
 
@@ -46,7 +45,7 @@ def _site_of_config(items: Items) -> tuple[Misfit, ...]:
         Misfit(
             header="Site",
             kind=problem_kinds.REF_OTHER_PLACE,
-            found=f"{quoted(site.get('name') or site['id'])}, which is not the site of this config",
+            found="which is not the site of this config",
             expected="the site that the config belongs to",
             remedy="Correct the site, or choose a config of this site.",
         ),

@@ -4,6 +4,7 @@ Source: docs.isometric.com/api-reference/certify
 """
 
 from collections.abc import Iterator, Mapping
+from urllib.parse import quote
 
 from importer.declare.definition import Definition, Item
 from importer.model.record import Json
@@ -40,7 +41,9 @@ def template_components(
 def _blueprint_paths(template: Item) -> Mapping[str, str]:
     """A template says neither shape nor unit of its inputs; the blueprints do."""
     keys = {str(component["blueprint_key"]) for _, component in template_components(template)}
-    return {blueprint_part(key): f"/component_blueprints/{key}" for key in sorted(keys)}
+    return {
+        blueprint_part(key): f"/component_blueprints/{quote(key, safe='')}" for key in sorted(keys)
+    }
 
 
 def blueprint_part(key: str) -> str:

@@ -5,6 +5,7 @@ GET /component_blueprints/{key})
 """
 
 from collections.abc import Iterator, Mapping
+from urllib.parse import quote
 
 from importer.declare.column import Column, Kind
 from importer.declare.definition import Defined, DefinedField
@@ -82,12 +83,22 @@ def update_entry(change: Update, merged: State, items: Items) -> tuple[Call, ...
         for field in ("started_on", "completed_on", "feedstock_type_id")
         if field in changed
     }
-    calls = [Call(method="PATCH", path=f"/ghg_entries/{entry_id}", body=own)] if own else []
+    calls = (
+        [Call(method="PATCH", path=f"/ghg_entries/{quote(entry_id, safe='')}", body=own)]
+        if own
+        else []
+    )
     for component in objects(change.remote.body.get("components")):
         start = f"{INPUTS_MEMBER}[{component.get('ghg_entry_template_component_id')}/"
         if any(field.startswith(start) for field in changed):
             body: dict[str, Json] = {"inputs": _rebound(component, start, merged)}
-            calls.append(Call(method="PATCH", path=f"/components/{component['id']}", body=body))
+            calls.append(
+                Call(
+                    method="PATCH",
+                    path=f"/components/{quote(str(component['id']), safe='')}",
+                    body=body,
+                )
+            )
     return tuple(calls)
 
 

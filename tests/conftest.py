@@ -1,0 +1,40 @@
+"""What every test may use: a sandbox that is emptied before each test, and a desk at it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from importer.sandbox.server import Running, running
+from importer.sandbox.switches import Switches
+from support.desk import Desk, open_desk
+
+settings.register_profile(
+    "importer",
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("importer")
+
+
+@pytest.fixture(scope="session")
+def shared_twin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One sandbox server for the whole run; calculations are done at once."""
+    database = tmp_path_factory.mktemp("twin") / "sandbox.sqlite"
+    with running(database, switches=Switches(calculation_seconds=0)) as started:
+        yield started
+
+
+@pytest.fixture
+def twin(shared_twin: Running) -> Running:
+    """An empty sandbox of a new organisation."""
+    return shared_twin.reset()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, twin: Running) -> Iterator[Desk]:
+    """A desk at an empty sandbox, with an empty ledger."""
+    with open_desk(tmp_path, twin) as opened:
+        yield opened

@@ -1,0 +1,240 @@
+"""What is kept out before any parser sees it, and with which words."""
+
+import struct
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from importer.model.problem import Problem
+from importer.sheets.gate import inspect
+from importer.sheets.limits import Limits
+from tests.sheets.builder import change_part, read_parts, write_package, write_workbook
+
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> Path:
+    return write_workbook(tmp_path / "sound.xlsx", "Loads\nLoad* | Weight*\nL-1 | 12.5")
+
+
+def refused(path: Path, limits: Limits | None = None) -> Problem:
+    problem = inspect(path) if limits is None else inspect(path, limits)
+    assert problem is not None
+    assert problem.found
+    assert problem.expected
+    assert problem.remedy
+    assert str(problem.place) == "the workbook"
+    return problem
+
+
+def file_of(folder: Path, content: bytes, name: str = "month.xlsx") -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+def ole_with(stream: str) -> bytes:
+    """An OLE file whose directory has an entry of that name, after a sector of other text."""
+    name = stream.encode("utf-16-le")
+    entry = name.ljust(64, b"\0") + struct.pack("<H", len(name) + 2) + bytes(62)
+    decoy = "x EncryptedPackage".encode("utf-16-le").ljust(512, b"\0")
+    return OLE + bytes(504) + decoy + entry + bytes(384)
+
+
+def test_a_sound_workbook_passes(sound: Path) -> None:
+    assert inspect(sound) is None
+
+
+def test_the_name_does_not_count(sound: Path) -> None:
+    assert inspect(sound.rename(sound.with_name("month.txt"))) is None
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    problem = refused(tmp_path / "nothing.xlsx")
+    assert problem.code == "FILE_NOT_FOUND"
+    assert "nothing.xlsx" in problem.found
+
+
+def test_a_path_through_a_file(sound: Path) -> None:
+    assert refused(sound / "month.xlsx").code == "FILE_NOT_FOUND"
+
+
+def test_a_folder(tmp_path: Path) -> None:
+    problem = refused(tmp_path)
+    assert (problem.code, problem.found) == ("FILE_NOT_A_WORKBOOK", "a folder")
+
+
+def test_no_right_to_read(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbid(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    # Whoever runs the tests as root may read everything, so the system's answer is played.
+    monkeypatch.setattr(Path, "open", forbid)
+    assert refused(sound).code == "FILE_NOT_READABLE"
+
+
+def test_a_disk_that_fails(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(Path, "open", fail)
+    problem = refused(sound)
+    assert problem.code == "FILE_NOT_READABLE"
+    assert "Input/output error" in problem.found
+
+
+@pytest.mark.parametrize(
+    ("content", "looks_like"),
+    [
+        (b"", "an empty file"),
+        (b"External ID;Value\nA;1\n", ".csv"),
+        ("Größe,Wert\n".encode("latin-1"), ".csv"),
+        ("\ufeffExternal ID\tValue\n".encode("utf-16"), ".csv"),
+        (b"Dear operator\n", "a text file"),
+        (b"PK is how this letter starts\n", "a text file"),
+        (b"%PDF-1.7\n%\xe2\xe3", "PDF"),
+        (b"\xef\xbb\xbf  <html><table></table></html>", "a web page"),
+        (b'<?xml version="1.0"?><Workbook/>', "XML"),
+        (b"\x89PNG\r\n\x1a\n", "a picture"),
+        (bytes(range(256)), "unknown"),
+    ],
+)
+def test_other_files_are_named(tmp_path: Path, content: bytes, looks_like: str) -> None:
+    problem = refused(file_of(tmp_path, content))
+    assert problem.code == "FILE_NOT_A_WORKBOOK"
+    assert looks_like in problem.found
+    assert ".xlsx" in problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("part", "looks_like"),
+    [
+        ("xl/workbook.bin", ".xlsb"),
+        ("word/document.xml", ".docx"),
+        ("content.xml", ".ods"),
+        ("holiday.jpg", "zip archive"),
+    ],
+)
+def test_other_packages_are_named(tmp_path: Path, part: str, looks_like: str) -> None:
+    parts = {"[Content_Types].xml": b"<Types/>", part: b"<x/>"}
+    problem = refused(write_package(tmp_path / "month.xlsx", parts))
+    assert problem.code == "FILE_NOT_A_WORKBOOK"
+    assert looks_like in problem.found
+
+
+def test_a_workbook_part_without_content_types(tmp_path: Path) -> None:
+    path = write_package(tmp_path / "month.xlsx", {"xl/workbook.xml": b"<workbook/>"})
+    assert refused(path).code == "FILE_NOT_A_WORKBOOK"
+
+
+def test_a_password(tmp_path: Path) -> None:
+    problem = refused(file_of(tmp_path, ole_with("EncryptedPackage")))
+    assert problem.code == "FILE_ENCRYPTED"
+    assert "password" in problem.remedy
+
+
+@pytest.mark.parametrize(("stream", "looks_like"), [("Workbook", ".xls"), ("WordDocument", "old")])
+def test_an_old_office_file(tmp_path: Path, stream: str, looks_like: str) -> None:
+    problem = refused(file_of(tmp_path, ole_with(stream)))
+    assert problem.code == "FILE_NOT_A_WORKBOOK"
+    assert looks_like in problem.found
+
+
+def test_a_password_of_the_zip(sound: Path) -> None:
+    content = bytearray(sound.read_bytes())
+    at = content.find(b"PK\x01\x02")
+    content[at + 8] |= 1
+    assert refused(file_of(sound.parent, bytes(content))).code == "FILE_ENCRYPTED"
+
+
+@pytest.mark.parametrize("kept", [0.3, 0.9, 0.999])
+def test_a_download_that_broke_off(sound: Path, kept: float) -> None:
+    content = sound.read_bytes()
+    path = file_of(sound.parent, content[: int(len(content) * kept)])
+    assert refused(path).code == "FILE_DAMAGED"
+
+
+def test_a_flipped_byte(sound: Path) -> None:
+    content = bytearray(sound.read_bytes())
+    with zipfile.ZipFile(sound) as package:
+        entry = package.getinfo("xl/styles.xml")
+    content[entry.header_offset + 30 + len(entry.filename) + entry.compress_size // 2] ^= 0x55
+    assert refused(file_of(sound.parent, bytes(content))).code == "FILE_DAMAGED"
+
+
+@pytest.mark.parametrize(
+    "name", ["../evil.xml", "/etc/evil.xml", "xl\\evil.xml", "C:/evil.xml", "XL/WORKBOOK.XML"]
+)
+def test_odd_names_of_parts(sound: Path, name: str) -> None:
+    problem = refused(write_package(sound, read_parts(sound) | {name: b"<x/>"}))
+    assert problem.code == "FILE_DAMAGED"
+
+
+def test_a_method_that_no_program_uses(sound: Path) -> None:
+    with zipfile.ZipFile(sound, "a", zipfile.ZIP_BZIP2) as package:
+        package.writestr("xl/extra.xml", b"<x/>")
+    assert refused(sound).code == "FILE_DAMAGED"
+
+
+def test_too_many_parts(sound: Path) -> None:
+    problem = refused(sound, Limits(entries=3))
+    assert problem.code == "FILE_TOO_LARGE"
+    assert "at most 3 parts" in problem.expected
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [
+        Limits(part_bytes=1_000_000),
+        Limits(total_bytes=1_000_000),
+        Limits(ratio=20, ratio_from=1_000_000),
+    ],
+)
+def test_a_part_that_swells(sound: Path, limits: Limits) -> None:
+    swelling = write_package(sound, read_parts(sound) | {"xl/media/a.bin": bytes(3_000_000)})
+    assert inspect(swelling) is None
+    problem = refused(swelling, limits)
+    assert problem.code == "FILE_TOO_LARGE"
+    assert "xl/media/a.bin" in problem.found
+
+
+def test_the_published_limits() -> None:
+    assert Limits() == Limits(
+        entries=2_000,
+        part_bytes=400_000_000,
+        total_bytes=800_000_000,
+        ratio=200,
+        ratio_from=10_000_000,
+    )
+
+
+def test_a_bomb_with_the_published_limits(sound: Path) -> None:
+    bomb = write_package(sound, read_parts(sound) | {"xl/media/a.bin": bytes(12_000_000)})
+    assert refused(bomb).code == "FILE_TOO_LARGE"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/_rels/workbook.xml.rels"])
+def test_a_doctype(sound: Path, part: str, encoding: str) -> None:
+    comment = "<!--" + "x" * 2_000_000 + "-->"
+    doctype = f'<?xml version="1.0"?>{comment}<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
+    path = write_package(sound, read_parts(sound) | {part: doctype.encode(encoding)})
+    problem = refused(path)
+    assert problem.code == "FILE_DAMAGED"
+    assert "DOCTYPE" in problem.found
+
+
+def test_the_word_doctype_in_a_cell_is_just_a_word(tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "a.xlsx", "Loads\nLoad*\n<!DOCTYPE html>")
+    assert inspect(path) is None
+
+
+def test_the_strict_variant_is_named(sound: Path) -> None:
+    transitional = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    strict = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+    change_part(sound, "xl/workbook.xml", lambda xml: xml.replace(transitional, strict))
+    problem = refused(sound)
+    assert problem.code == "FILE_NOT_A_WORKBOOK"
+    assert "Strict" in problem.found
