@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from importer.settings.choice import choose_target, find_target
 from importer.settings.state import find_state
 from importer.settings.target import Target
 
-IN_ORDER, NOT_IN_ORDER, COULD_NOT_RUN = 0, 1, 3
+IN_ORDER, NOT_IN_ORDER, COULD_NOT_RUN, INTERRUPTED = 0, 1, 3, 130
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +97,21 @@ def _run(
         refuse_unset_services(session, files)
         if not asked.as_json:
             click.echo(render_target(session.facts))
-        reports = [work(session, file) for file in files]
+        reports = list(_work_through(session, files, work))
     return _end(asked, session.facts, reports, notes)
+
+
+def _work_through(
+    session: Session,
+    files: Sequence[CheckedFile],
+    work: Callable[[Session, CheckedFile], FileReport],
+) -> Iterator[FileReport]:
+    """One file after the other, until the user stops it."""
+    for file in files:
+        report = work(session, file)
+        yield report
+        if report.interrupted:
+            return
 
 
 def _end(
@@ -116,6 +129,8 @@ def _end(
 
 def exit_code(reports: Sequence[FileReport]) -> int:
     """0 every row in order, 1 something needs a fix, 3 a run was cut short; the highest counts."""
+    if any(report.interrupted for report in reports):
+        return INTERRUPTED
     if any(report.stopped for report in reports):
         return COULD_NOT_RUN
     all_fine = bool(reports) and all(report.is_in_order for report in reports)

@@ -15,7 +15,7 @@ from importer.flows.recovery import settle_open_operations
 from importer.flows.session import Session
 from importer.flows.settling import Settled
 from importer.model import problem_kinds as kinds
-from importer.model.failure import ImporterError, SettingsMissing
+from importer.model.failure import ImporterError, Interrupted, SettingsMissing
 from importer.model.outcome import Status, planned_status
 from importer.model.place import Place
 from importer.model.plan import Blocked, Change, Conflict, Unchanged, Update
@@ -146,6 +146,7 @@ def _report(
         notes=file.notes,
         run=run,
         stopped=stopped,
+        interrupted=isinstance(applied.stopped, Interrupted),
     )
 
 

@@ -24,6 +24,7 @@ class FileReport:
     notes: what the reader should know beyond problems, such as what could not be checked.
     results: where the results workbook lies, empty where none was written.
     stopped: why the run could not go on, and what to do about it; empty where it came to its end.
+    interrupted: whether it was the user who stopped it.
     """
 
     file: str
@@ -34,6 +35,7 @@ class FileReport:
     results: str = ""
     run: int = 0
     stopped: tuple[str, ...] = ()
+    interrupted: bool = False
 
     @property
     def counts(self) -> dict[Status, int]:

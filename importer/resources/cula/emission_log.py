@@ -185,7 +185,6 @@ EMISSION_LOG = Resource(
                 header="Display key",
                 kind=Kind.TEXT,
                 field="display_key",
-                longest=200,
                 about="Label that Cula shows. Blank: the External ID.",
                 example="Electricity October",
                 source=f"{_PAGE}/create-a-periodic-emission-log",

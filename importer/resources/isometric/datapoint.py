@@ -174,7 +174,6 @@ DATAPOINT = Resource(
                 header="Uncertainty justification",
                 kind=Kind.TEXT,
                 field="uncertainty_justification",
-                longest=1000,
                 clearable=True,
                 about="Why the standard deviation is what it is; wanted for sensitive inputs.",
                 example="Scale class III, 20 kg division",

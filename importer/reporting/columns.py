@@ -1,0 +1,58 @@
+"""The tables of the documents, from the declarations: what each column takes."""
+
+from collections.abc import Iterable
+
+from importer.declare.catalog import Catalog
+from importer.declare.column import Column, Kind
+from importer.declare.sheet import Sheet
+
+
+def render_columns(catalog: Catalog) -> str:
+    """Every sheet with its columns, in Markdown."""
+    return "\n\n".join(_sheet(sheet) for sheet in catalog.sheets) + "\n"
+
+
+def _sheet(sheet: Sheet) -> str:
+    lines = [
+        f"### {sheet.name}",
+        "",
+        sheet.about,
+        "",
+        "| column | kind | allowed | what it is |",
+        "|---|---|---|---|",
+        *(_row(column) for column in sheet.columns),
+    ]
+    return "\n".join(lines)
+
+
+def _row(column: Column) -> str:
+    title = column.title.replace("*", "\\*")
+    allowed = "; ".join(_limits(column))
+    return f"| {title} | {_kind(column)} | {allowed} | {column.about} |"
+
+
+def _kind(column: Column) -> str:
+    if column.kind in (Kind.REFERENCE, Kind.REFERENCES):
+        return f"{column.kind.value} to {column.to.replace('-', ' ')}"
+    return column.kind.value
+
+
+def _limits(column: Column) -> Iterable[str]:
+    if column.choices:
+        yield "one of " + ", ".join(column.choices)
+    if column.longest is not None:
+        yield f"at most {column.longest} characters"
+    if column.pattern_says:
+        yield column.pattern_says
+    if column.at_least is not None:
+        yield f"at least {column.at_least:g}"
+    if column.at_most is not None:
+        yield f"at most {column.at_most:g}"
+    if column.not_in_future:
+        yield "not in the future"
+    if column.create_only:
+        yield "set once"
+    if column.clearable:
+        yield "`(clear)` empties it"
+    if not column.available:
+        yield "not sent yet"

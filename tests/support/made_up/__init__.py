@@ -1,0 +1,1 @@
+"""A made-up resource, which proves what a new sheet takes."""
