@@ -73,7 +73,7 @@ def test_a_new_ledger_is_opened_by_many_at_the_same_moment(tmp_path: Path) -> No
     def open_each() -> None:
         for number in range(ROUNDS):
             url = f"sqlite:///{tmp_path}/{number}/ledger.sqlite"
-            together.wait(60)
+            together.wait(10)
             with open_ledger(url, clock=lambda: datetime.now(UTC)) as ledger:
                 ledger.open_run(verb="import", target="t", file="f", digest="d")
 

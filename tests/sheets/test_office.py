@@ -1,0 +1,101 @@
+"""With a real office program: it opens what we write, and what it saves reads back the same."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from importer.model.outcome import Status
+from importer.resources.catalog import CATALOG
+from importer.sheets.gate import inspect
+from importer.sheets.reader import read_workbook
+from importer.sheets.template import render_template
+from tests.sheets.builder import SHEETS, YARD, change, write_workbook
+from tests.sheets.runs import annotate, not_a_number, outcome, report, trimmed
+
+pytestmark = [pytest.mark.office, pytest.mark.timeout(180)]
+
+RUN = report(
+    [
+        outcome(2, carbon=1234.5),
+        outcome(3, Status.INVALID, not_a_number(3)),
+        outcome(4, Status.CREATED, trimmed(4)),
+    ]
+)
+AGAIN = report([outcome(2), outcome(3), outcome(4)])
+
+
+def convert(source: Path, folder: Path, kind: str) -> Path:
+    office = shutil.which("soffice")
+    assert office, "this test needs LibreOffice"
+    folder.mkdir(exist_ok=True)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [office, "--headless", profile, "--convert-to", kind, "--outdir", folder, source]
+    subprocess.run(command, check=True, capture_output=True, timeout=150)  # noqa: S603  # ours
+    return folder / f"{source.stem}.{kind}"
+
+
+@pytest.fixture
+def month(tmp_path: Path) -> Path:
+    path = tmp_path / "month.xlsx"
+    path.write_bytes(render_template(YARD, YARD.books[0], version="1.2.3"))
+
+    def fill(workbook: object) -> None:
+        page = workbook["Loads"]  # type: ignore[index]  # openpyxl's own type says so
+        for row, values in enumerate((("L-1", 12.5), ("L-2", "heavy"), ("007", 7)), 2):
+            for column, value in enumerate(values, 1):
+                page.cell(row, column, value)
+
+    return change(path, fill)
+
+
+def test_the_template_becomes_a_document(tmp_path: Path) -> None:
+    path = tmp_path / "template.xlsx"
+    path.write_bytes(render_template(CATALOG, CATALOG.books[0], version="1"))
+    assert convert(path, tmp_path / "out", "pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_results_survive_the_office_program(tmp_path: Path, month: Path) -> None:
+    original = read_workbook(month, SHEETS)
+    saved = convert(annotate(month, RUN), tmp_path / "out", "xlsx")
+    found = read_workbook(saved, SHEETS)
+    assert [table.rows for table in found.tables] == [table.rows for table in original.tables]
+    assert found.problems == ()
+    assert found.meta["template version"] == "1.2.3"
+
+
+def test_marks_and_notes_are_known_again_after_it(tmp_path: Path, month: Path) -> None:
+    saved = convert(annotate(month, RUN), tmp_path / "out", "xlsx")
+    before = load_workbook(saved)["Loads"]
+    assert before["B3"].comment is not None
+    assert any("N(" in each.rules[0].formula[0] for each in before.conditional_formatting)
+    page = load_workbook(annotate(saved, AGAIN))["Loads"]
+    assert page["B3"].comment is None
+    assert page["A1"].comment is not None
+    formulas = [rule.formula[0] for each in page.conditional_formatting for rule in each.rules]
+    assert len(formulas) == 3
+    assert all("OR(" in formula for formula in formulas)
+    headers = [cell.value for cell in page[1]]
+    assert headers.count("Import status") == 1
+
+
+def test_an_old_workbook_is_named(tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "month.xlsx", "Loads\nLoad | Weight\nEncryptedPackage | 1")
+    problem = inspect(convert(path, tmp_path / "out", "xls"))
+    assert problem is not None
+    assert ".xls" in problem.found
+
+
+def test_an_open_document_is_named(tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "month.xlsx", "Loads\nLoad | Weight\nL-1 | 1")
+    problem = inspect(convert(path, tmp_path / "out", "ods"))
+    assert problem is not None
+    assert "OpenDocument" in problem.found
+
+
+def test_formulas_get_their_results_when_saved_once(tmp_path: Path) -> None:
+    path = write_workbook(tmp_path / "month.xlsx", "Loads\nLoad | Weight\nL-1 | =6+6.5")
+    saved = convert(annotate(path, report([outcome(2)])), tmp_path / "out", "xlsx")
+    assert read_workbook(saved, SHEETS).tables[0].rows[0].cell("Weight").value == 12.5
