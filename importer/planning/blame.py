@@ -1,7 +1,7 @@
 """Which cell the service means when it names a member of what was sent."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from importer.declare.resource import Resource
 from importer.model.place import Place
@@ -16,20 +16,47 @@ def blame(resource: Resource, record: Record, call: Call, member: str) -> Place:
 
     Where the member is unknown or none is named, the record's own row without a cell.
     """
-    names = " ".join(_STEP.findall(member))
-    for column in resource.sheet.columns:
-        dotted = column.field.replace(".", " ")
-        if dotted and (names == dotted or names.startswith(f"{dotted} ")):
-            return record.line.place(column.header)
-    mentioned = set(_texts_on_the_way(dict(call.body), _STEP.findall(member)))
-    for inner, place in record.defined_places.items():
-        if mentioned and all(part in mentioned for part in inner.split("/")):
-            return place
-    for column in resource.sheet.columns:
-        if names and column.field.split(".")[0] == names.split(" ")[0]:
-            return record.line.place(column.header)
+    steps = _STEP.findall(member)
     key_place = record.line.place(resource.key)
-    return Place(sheet=key_place.sheet, row=key_place.row)
+    return (
+        _place_of_column(resource, record, steps)
+        or _place_of_value(record, call, steps)
+        or _place_of_group(resource, record, steps)
+        or Place(sheet=key_place.sheet, row=key_place.row)
+    )
+
+
+def _place_of_column(resource: Resource, record: Record, steps: Sequence[str]) -> Place | None:
+    """The column whose field the member is, or lies in."""
+    for column in resource.sheet.columns:
+        field = column.field.split(".")
+        if column.field and list(steps[: len(field)]) == field:
+            return record.line.place(column.header)
+    return None
+
+
+def _place_of_value(record: Record, call: Call, steps: Sequence[str]) -> Place | None:
+    """The value that a definition asks for and whose ids lie on the way to the member.
+
+    The ids may be those of all its parts, or, where the call's address has taken the others,
+    of the last part alone; then only one value may fit.
+    """
+    mentioned = set(_texts_on_the_way(dict(call.body), steps))
+    if not mentioned:
+        return None
+    whole = [each for each in record.defined_places if mentioned.issuperset(each.split("/"))]
+    partly = [each for each in record.defined_places if each.split("/")[-1] in mentioned]
+    found = whole[:1] or (partly if len(partly) == 1 else [])
+    places = record.defined_units if steps[-1] == "unit" else record.defined_places
+    return next((places.get(each, record.defined_places[each]) for each in found), None)
+
+
+def _place_of_group(resource: Resource, record: Record, steps: Sequence[str]) -> Place | None:
+    """The first column that is part of the object that the member is."""
+    for column in resource.sheet.columns:
+        if steps and column.field.split(".")[0] == steps[0]:
+            return record.line.place(column.header)
+    return None
 
 
 def _texts_on_the_way(body: Json, steps: Iterable[str]) -> Iterable[str]:
@@ -38,7 +65,7 @@ def _texts_on_the_way(body: Json, steps: Iterable[str]) -> Iterable[str]:
     for step in steps:
         if isinstance(found, dict):
             found = found.get(step)
-        elif isinstance(found, list) and step.isdigit() and int(step) < len(found):
+        elif isinstance(found, list) and step.isdecimal() and int(step) < len(found):
             found = found[int(step)]
         else:
             return

@@ -6,7 +6,7 @@ from typing import assert_never
 from urllib.parse import quote
 
 from importer.declare.column import Blank, Column
-from importer.declare.resource import Items, Resource, UpdateBy
+from importer.declare.resource import Detail, Items, Resource, UpdateBy
 from importer.model.plan import Update
 from importer.model.ports import Call
 from importer.model.record import Json, State
@@ -33,17 +33,38 @@ def build_update(
 ) -> tuple[Call, ...]:
     """The calls of an update; what the workbook does not state goes out as the service has it."""
     stored = {field: value for field, value in change.remote.state.items() if value is not None}
-    merged = {**stored, **desired}
+    merged = {**stored, **desired, **_merge_objects(resource, stored, desired)}
     if resource.updates:
         return resource.updates(change, merged, items)
     body: dict[str, Json] = {}
     _put_columns(resource, body, merged)
+    for column in resource.sheet.columns:
+        if column.field in change.remote.state and column.field not in merged:
+            _put_blank(body, column)
     _put_details(resource, body, merged, items)
     if resource.endpoint.update is UpdateBy.PATCHING:
         changed = {_member(each.field) for each in change.differences}
         body = {name: value for name, value in body.items() if name in changed}
     path = f"{resource.endpoint.path}/{quote(change.remote.id, safe='')}"
     return (Call(method=resource.endpoint.update.value, path=path, body=body),)
+
+
+def is_object(resource: Resource, field: str) -> bool:
+    """Whether a field of the state is a row of a detail whose columns say everything."""
+    return any(not each.write and each.inner(field) is not None for each in resource.details)
+
+
+def _merge_objects(
+    resource: Resource, stored: State, desired: State
+) -> Mapping[str, dict[str, Json]]:
+    """Stated detail rows, with what they leave blank as the service has it."""
+    return {
+        field: {**there, **here}
+        for field, here in desired.items()
+        if is_object(resource, field)
+        and isinstance(here, dict)
+        and isinstance(there := stored.get(field), dict)
+    }
 
 
 def _member(field: str) -> str:
@@ -89,4 +110,14 @@ def _put_details(resource: Resource, body: dict[str, Json], state: State, items:
         if detail.write:
             body[detail.field] = detail.write(values, items)
         elif values:
-            body[detail.field] = list(values.values())
+            body[detail.field] = [_write_object(detail, value) for value in values.values()]
+
+
+def _write_object(detail: Detail, stated: Json) -> Json:
+    """A row of a plain detail as it is sent; members that hold nothing are left out."""
+    written: dict[str, Json] = {}
+    for column in detail.sheet.columns:
+        value = stated.get(column.field) if isinstance(stated, dict) else None
+        if column.field and value is not None:
+            put_member(written, column.field, on_wire(column, value))
+    return written

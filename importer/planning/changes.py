@@ -11,7 +11,18 @@ from importer.model.plan import Change, Conflict, Create, Difference, Unchanged,
 from importer.model.ports import Confirmation
 from importer.model.problem import Problem
 from importer.model.record import Json, Record, Remote, State
-from importer.planning.comparison import Comparison, Relation, compare, equal
+from importer.planning.calls import is_object
+from importer.planning.comparison import (
+    Comparison,
+    Relation,
+    Same,
+    changed_here,
+    changed_there,
+    compare,
+    equal,
+    is_confirmed,
+    seen_before,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,15 +46,17 @@ def decide(
     if remote is None:
         return Create(record=record)
     fields = {each: _cell_of(resource, record, each) for each in desired}
+    same = _same_of(resource)
     comparison = compare(
         desired,
         remote.state,
         confirmations,
         headers={each: place.header or each for each, place in fields.items()},
-        same=lambda field, one, other: same_value(resource, field, one, other),
+        same=same,
     )
     if comparison.relation is Relation.EQUAL:
-        return Unchanged(record=record, remote=remote, confirmed=bool(confirmations))
+        known = bool(confirmations) and is_confirmed(desired, remote.state, confirmations[-1], same)
+        return Unchanged(record=record, remote=remote, confirmed=known)
     problems = _objections(
         resource, remote, comparison, confirmations=confirmations, cells=fields, leave=leave
     )
@@ -53,11 +66,21 @@ def decide(
 
 
 def same_value(resource: Resource, field: str, one: Json, other: Json) -> bool:
-    """Whether two values of a field mean the same; a column may know better than equality."""
+    """Whether two values of a field mean the same; a column may know better than equality.
+
+    Of a detail that is an object, only the members that `one` states count: blank keeps.
+    """
     column = _column_of(resource, field)
     if column is not None and column.same is not None:
         return column.same(one, other)
+    if is_object(resource, field) and isinstance(one, dict):
+        there = other if isinstance(other, dict) else {}
+        return all(equal(value, there.get(name)) for name, value in one.items())
     return equal(one, other)
+
+
+def _same_of(resource: Resource) -> Same:
+    return lambda field, one, other: same_value(resource, field, one, other)
 
 
 def _column_of(resource: Resource, field: str) -> Column | None:
@@ -109,7 +132,10 @@ def _objections(
     if comparison.relation is Relation.CHANGED_HERE or leave.overwrite:
         return () if leave.update else (_not_asked_for(first, comparison),)
     return tuple(
-        kinds.API_CONFLICT.at(cells[each.field], found=_describe(each, comparison, confirmations))
+        kinds.API_CONFLICT.at(
+            cells[each.field],
+            found=_describe(each, comparison, confirmations, _same_of(resource)),
+        )
         for each in comparison.differences
     )
 
@@ -130,19 +156,25 @@ def _not_asked_for(place: Place, comparison: Comparison) -> Problem:
 
 
 def _describe(
-    difference: Difference, comparison: Comparison, confirmations: Sequence[Confirmation]
+    difference: Difference,
+    comparison: Comparison,
+    confirmations: Sequence[Confirmation],
+    same: Same,
 ) -> str:
     here, there = shown(difference.after), shown(difference.before)
     both = f"{difference.header} is {there} in the service and {here} here"
-    since = f"{comparison.agreed_at:%-d %b %Y}" if comparison.agreed_at else ""
-    last = confirmations[-1] if confirmations else None
-    match comparison.relation:
-        case Relation.CHANGED_THERE | Relation.CHANGED_BOTH:
-            before = shown(last.observed.get(difference.field)) if last else ""
-            moved = f"changed in the service since {since}: {before} → {there}"
-            own = comparison.relation is Relation.CHANGED_BOTH
-            return f"{both}; {moved}, and in the workbook, too" if own else f"{both}; {moved}"
-        case Relation.OLD_FILE:
-            return f"{both}; this is an earlier state, replaced on {since}: an old file, it seems"
-        case _:
-            return f"{both}, and was never imported from here"
+    if not confirmations:
+        return f"{both}, and was never imported from here"
+    last = confirmations[-1]
+    since = f"{last.at.day} {last.at:%b %Y}"
+    if comparison.relation is Relation.OLD_FILE:
+        return (
+            f"{both}; this is an earlier state, and a later one was imported on {since}: "
+            "an old file, it seems"
+        )
+    if not changed_there(difference.field, difference.before, last, same):
+        return f"{both}; other cells of the row changed in the service since {since}"
+    before = shown(seen_before(difference.field, last))
+    moved = f"{both}; changed in the service since {since}: {before} → {there}"
+    own = changed_here(difference.field, difference.after, last, same)
+    return f"{moved}, and in the workbook, too" if own else moved

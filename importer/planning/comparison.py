@@ -41,13 +41,20 @@ def equal(one: Json, other: Json) -> bool:
         case (bool(), _) | (_, bool()):
             return one is other
         case (int() | float(), int() | float()):
-            return abs(one - other) <= _TOLERANCE * max(abs(one), abs(other))
+            return _is_near(one, other)
         case (dict(), dict()):
             return one.keys() == other.keys() and all(equal(one[key], other[key]) for key in one)
         case (list(), list()):
             return len(one) == len(other) and all(map(equal, one, other))
         case _:
             return one == other or (one in (None, []) and other in (None, []))
+
+
+def _is_near(one: float, other: float) -> bool:
+    try:
+        return abs(one - other) <= _TOLERANCE * max(abs(one), abs(other))
+    except OverflowError:  # a service may write whole numbers that no float holds
+        return one == other
 
 
 def compare(
@@ -107,8 +114,8 @@ def _relate(
     if not confirmations:
         return Relation.NEVER_CONFIRMED
     last = confirmations[-1]
-    here = any(_changed_here(field, desired[field], last, same) for field in fields)
-    there = any(_changed_there(field, remote.get(field), last, same) for field in fields)
+    here = any(changed_here(field, desired[field], last, same) for field in fields)
+    there = any(changed_there(field, remote.get(field), last, same) for field in fields)
     if here and any(_says(earlier, desired, same) for earlier in confirmations[:-1]):
         return Relation.OLD_FILE
     if here and there:
@@ -116,14 +123,30 @@ def _relate(
     return Relation.CHANGED_HERE if here else Relation.CHANGED_THERE
 
 
-def _changed_here(field: str, value: Json, last: Confirmation, same: Same) -> bool:
+def changed_here(field: str, value: Json, last: Confirmation, same: Same) -> bool:
+    """Whether the workbook says something else than when both were last confirmed."""
     before = last.sent[field] if field in last.sent else last.observed.get(field)
     return not same(field, value, before)
 
 
-def _changed_there(field: str, stored: Json, last: Confirmation, same: Same) -> bool:
-    before = last.observed[field] if field in last.observed else last.sent.get(field)
-    return not same(field, stored, before)
+def changed_there(field: str, stored: Json, last: Confirmation, same: Same) -> bool:
+    """Whether the service holds something else than when both were last confirmed."""
+    return not same(field, stored, seen_before(field, last))
+
+
+def seen_before(field: str, last: Confirmation) -> Json:
+    """How the service had a field when it was last confirmed; what it did not show, as sent."""
+    return last.observed[field] if field in last.observed else last.sent.get(field)
+
+
+def is_confirmed(desired: State, remote: State, last: Confirmation, same: Same) -> bool:
+    """Whether the last confirmation covers all that the two sides agree on now."""
+    return all(
+        field in last.sent
+        and same(field, value, last.sent[field])
+        and not changed_there(field, remote.get(field), last, same)
+        for field, value in desired.items()
+    )
 
 
 def _says(earlier: Confirmation, desired: State, same: Same) -> bool:

@@ -1,10 +1,11 @@
 """The same thing under another key: overlapping periods, and facts that look alike."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import accumulate, islice
 
 from importer.declare.resource import Resource
 from importer.model import problem_kinds as kinds
@@ -47,31 +48,50 @@ def span_of(resource: Resource, record: Record, of: tuple[str, ...]) -> Span | N
 def find_overlaps(
     resource: Resource, spans: Sequence[tuple[Record, Span]], others: Iterable[Span] = ()
 ) -> tuple[Problem, ...]:
-    """Records of this workbook that cover the same as another of it, or as one of `others`."""
-    problems = []
-    grouped: dict[tuple[str, ...], list[tuple[Record, Span]]] = defaultdict(list)
-    for record, span in spans:
-        grouped[span.of].append((record, span))
-    for group in grouped.values():
-        for (one, first), (other, second) in combinations(group, 2):
-            if first.meets(second) and first.key != second.key:
-                problems.append(_overlap(resource, one, second))
-                problems.append(_overlap(resource, other, first))
-    for theirs in others:
-        for record, span in grouped.get(theirs.of, ()):
-            if span.meets(theirs) and span.key != theirs.key:
-                problems.append(_overlap(resource, record, theirs))
-    return tuple(problems)
+    """Records of this workbook that cover the same as another of it, or as one of `others`.
+
+    One problem per record, in the order of the workbook, however many it overlaps.
+    """
+    by_thing: dict[tuple[str, ...], list[Span]] = defaultdict(list)
+    for span in (*(each for _, each in spans), *others):
+        by_thing[span.of].append(span)
+    shelves = {of: _Shelf(found) for of, found in by_thing.items()}
+    return tuple(
+        _overlap(resource, record, met)
+        for record, span in spans
+        if (met := tuple(islice(shelves[span.of].find(span), 2)))
+    )
 
 
-def _overlap(resource: Resource, record: Record, other: Span) -> Problem:
+class _Shelf:
+    """Spans of one thing by their start, so that those which meet another are found fast."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans, key=lambda each: each.start)
+        self._starts = [each.start for each in self._spans]
+        self._latest = list(accumulate((each.end for each in self._spans), max))
+
+    def find(self, span: Span) -> Iterator[Span]:
+        """Those of another key that meet a span, in the order of their starts.
+
+        Only what starts by its end can meet it, and nothing before the first whose end, or an
+        earlier one's, reaches its start.
+        """
+        first = bisect_left(self._latest, span.start)
+        for other in self._spans[first : bisect_right(self._starts, span.end)]:
+            if other.key != span.key and span.meets(other):
+                yield other
+
+
+def _overlap(resource: Resource, record: Record, met: Sequence[Span]) -> Problem:
     overlap = resource.overlap
     header = overlap.start if overlap else resource.key
     end = record.line.text(overlap.end) if overlap else ""
+    more = ", and others" if len(met) > 1 else ""
     return kinds.ROW_OVERLAP.at(
         record.line.place(header),
-        found=f"{record.line.text(header)} to {end}, which overlaps {other.label}, "
-        f"{other.start} to {other.end}",
+        found=f"{record.line.text(header)} to {end}, which overlaps {met[0].label}, "
+        f"{met[0].start} to {met[0].end}{more}",
         expected=f"one {resource.title} for one thing and period",
     )
 

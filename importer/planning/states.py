@@ -60,24 +60,34 @@ def observed_state(resource: Resource, body: Mapping[str, Json], items: Items) -
 
 def _read_objects(detail: Detail, body: Mapping[str, Json]) -> Mapping[str, Json]:
     stored = body.get(detail.field)
-    fields = {each.header: each.field for each in detail.sheet.columns}
     found: dict[str, Json] = {}
     for each in stored if isinstance(stored, list) else []:
         if isinstance(each, dict):
-            inner = "/".join(str(each.get(fields[header])) for header in detail.keys)
-            found[inner] = {
-                column.field: observed(column, each[column.field])
-                for column in detail.sheet.columns
-                if column.field and column.field in each
-            }
+            members = _read_members(detail, each)
+            keys = (detail.sheet.column(header).field for header in detail.keys)
+            found["/".join(_key_text(members.get(key)) for key in keys)] = members
     return found
+
+
+def _read_members(detail: Detail, stored: Mapping[str, Json]) -> dict[str, Json]:
+    members: dict[str, Json] = {}
+    for column in detail.sheet.columns:
+        is_there, value = find_member(stored, column.field) if column.field else (False, None)
+        if is_there:
+            members[column.field] = observed(column, value)
+    return members
+
+
+def _key_text(value: Json) -> str:
+    """A key as a cell shows it: without a needless `.0`."""
+    return str(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
 def read_remote(resource: Resource, body: Mapping[str, Json], items: Items) -> Remote:
     """A record of the service, from its answer."""
     _, key = find_member(body, resource.key_column.field)
     return Remote(
-        id=str(body.get("id", "")),
+        id=str(body.get("id") or ""),
         key=str(key or ""),
         body=body,
         state=observed_state(resource, body, items),

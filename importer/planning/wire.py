@@ -5,10 +5,11 @@ ids, lists of references sorted.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import assert_never
 
 from importer.declare.column import Column, Kind
+from importer.model.moment import respell_moment, write_moment
 from importer.model.record import Amount, Clear, Json, Reference, Value
 
 Resolve = Callable[[Reference], str | None]
@@ -27,7 +28,7 @@ def compared(value: Value, resolve: Resolve) -> Json:
         case Amount():
             return {"value": value.number, "unit": value.unit}
         case datetime():
-            return instant(value)
+            return write_moment(value)
         case date():
             return value.isoformat()
         case bool() | str() | int() | float():
@@ -35,30 +36,16 @@ def compared(value: Value, resolve: Resolve) -> Json:
     assert_never(value)
 
 
-def instant(moment: datetime) -> str:
-    """A moment in UTC, as the services write it; fractions only where there are some."""
-    precision = "milliseconds" if moment.microsecond else "seconds"
-    return moment.astimezone(UTC).isoformat(timespec=precision).replace("+00:00", "Z")
-
-
 def observed(column: Column, stored: Json) -> Json:
     """A stored member in the compared form."""
     value = column.from_wire(stored) if column.from_wire else stored
     match column.kind, value:
         case Kind.MOMENT, str():
-            return _read_instant(value)
+            return respell_moment(value)
         case Kind.REFERENCES, list():
-            return sorted(value, key=str)
+            return sorted({str(each): each for each in value}.values(), key=str)
         case _:
             return value
-
-
-def _read_instant(text: str) -> str:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return text
-    return instant(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
 
 
 def on_wire(column: Column, value: Json) -> Json:

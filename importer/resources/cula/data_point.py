@@ -3,11 +3,13 @@
 Source: docs.cula.tech/upcoming/concepts/data-points
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from zoneinfo import ZoneInfo
 
 from importer.declare.column import Column, Kind
 from importer.declare.definition import Defined, DefinedField
 from importer.declare.resource import Items
+from importer.model.moment import respell_moment
 from importer.model.record import Json
 from importer.resources.cula.account import active_version
 
@@ -36,12 +38,12 @@ UNITS: Mapping[str, tuple[str, ...]] = {
 
 def define_data_points(items: Items) -> Defined:
     """One field for each data point of the config's active version."""
-    zone = items["Site"].get("timezone")
     configs = tuple(_data_point_configs(items))
-    flaw = "its active version cannot be read"
+    zone = items["Site"].get("timezone")
+    known = zone if isinstance(zone, str) and _is_zone(zone) else ""
     return Defined(
-        fields=tuple(_field(config, zone if isinstance(zone, str) else "") for config in configs),
-        flaws=() if active_version(items["Config"]) else (flaw,),
+        fields=tuple(_field(config, known) for config in configs),
+        flaws=tuple(_flaws(items, configs)),
     )
 
 
@@ -57,7 +59,7 @@ def write_values(values: Mapping[str, Json], items: Items) -> Json:
 
 def read_values(body: Mapping[str, Json], items: Items) -> Mapping[str, Json]:
     """The values as they were put in (`input_value`), by data point; the normalised ones differ."""
-    taken = {_id(config) for config in _data_point_configs(items) if _accepts_input(config)}
+    taken = {_id(each): each for each in _data_point_configs(items) if _accepts_input(each)}
     stored = body.get("data_points")
     values: dict[str, Json] = {}
     for point in stored if isinstance(stored, list) else []:
@@ -65,8 +67,14 @@ def read_values(body: Mapping[str, Json], items: Items) -> Mapping[str, Json]:
             continue
         key, value = point.get("config_id"), point.get("input_value")
         if isinstance(key, str) and key in taken and value is not None:
-            values[key] = value
+            values[key] = _compared(value, taken[key])
     return values
+
+
+def _compared(value: Json, config: Mapping[str, Json]) -> Json:
+    """A stored value in the form that is compared: moments that people typed have an offset."""
+    is_moment = config.get("type") == "timestamp" and isinstance(value, str)
+    return respell_moment(str(value)) if is_moment else value
 
 
 def _data_point_configs(items: Items) -> Iterator[Mapping[str, Json]]:
@@ -74,6 +82,38 @@ def _data_point_configs(items: Items) -> Iterator[Mapping[str, Json]]:
     for config in configs if isinstance(configs, list) else []:
         if isinstance(config, dict) and isinstance(config.get("id"), str):
             yield config
+
+
+def _flaws(items: Items, configs: Iterable[Mapping[str, Json]]) -> Iterator[str]:
+    """Why a config cannot be filled in from a workbook."""
+    listed = active_version(items["Config"]).get("data_point_configs")
+    if not isinstance(listed, list):
+        yield "no active version that can be read"
+    zone = items["Site"].get("timezone")
+    for config in configs:
+        kind = config.get("type")
+        if kind == "timestamp" and isinstance(zone, str) and not _is_zone(zone):
+            yield f"a site in an unknown time zone ({zone})"
+        if kind not in KINDS and _is_needed(config):
+            yield f"the mandatory data point {_name(config)} of the type {kind}, not sent yet"
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # unknown, no name at all, or a folder of zones
+        return False
+    return True
+
+
+def _is_needed(config: Mapping[str, Json]) -> bool:
+    """Whether a record without a value for it is incomplete: mandatory and without a default."""
+    has_default = config.get("default_input_value") is not None
+    return config.get("is_mandatory") is True and not has_default and _accepts_input(config)
+
+
+def _name(config: Mapping[str, Json]) -> str:
+    return str(config.get("name") or _id(config))
 
 
 def _id(config: Mapping[str, Json]) -> str:
@@ -85,8 +125,7 @@ def _accepts_input(config: Mapping[str, Json]) -> bool:
 
 
 def _field(config: Mapping[str, Json], zone: str) -> DefinedField:
-    name = str(config.get("name") or _id(config))
-    has_default = config.get("default_input_value") is not None
+    name = _name(config)
     kind = KINDS.get(str(config.get("type")), Kind.DEFINED)
     at_least, at_most, bound_unit = _bounds(config)
     return DefinedField(
@@ -96,7 +135,7 @@ def _field(config: Mapping[str, Json], zone: str) -> DefinedField:
             header=name,
             kind=kind,
             about=str(config.get("type")),
-            required=config.get("is_mandatory") is True and not has_default,
+            required=_is_needed(config),
             units=UNITS.get(str(config.get("amount_base")), ()),
             choices=_options(config),
             at_least=at_least,
@@ -118,7 +157,9 @@ def _bounds(config: Mapping[str, Json]) -> tuple[float | None, float | None, str
         at_least = at_least if at_least is not None else 0
         at_most = at_most if at_most is not None else 1
     units = {_unit(found.get("min")), _unit(found.get("max"))} - {""}
-    return at_least, at_most, units.pop() if len(units) == 1 else ""
+    if len(units) > 1:  # bounds in two units hold for neither; the service knows how to convert
+        return None, None, ""
+    return at_least, at_most, units.pop() if units else ""
 
 
 def _bound(value: Json) -> float | None:

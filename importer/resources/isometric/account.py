@@ -29,18 +29,25 @@ def objects(value: Json) -> tuple[Mapping[str, Json], ...]:
     )
 
 
+def text(thing: Mapping[str, Json], *names: str) -> str:
+    """The first of these members that is a text and not blank; empty where none is."""
+    return next(iter(_texts(*(thing.get(name) for name in names))), "")
+
+
 def template_components(
     template: Item,
 ) -> Iterator[tuple[Mapping[str, Json], Mapping[str, Json]]]:
-    """Each component of a template, with the group that it stands in."""
+    """Each component of a template that has an id, with the group that it stands in."""
     for group in objects(template.get("groups")):
         for component in objects(group.get("components")):
-            yield group, component
+            if text(component, "id"):
+                yield group, component
 
 
 def _blueprint_paths(template: Item) -> Mapping[str, str]:
     """A template says neither shape nor unit of its inputs; the blueprints do."""
-    keys = {str(component["blueprint_key"]) for _, component in template_components(template)}
+    components = (component for _, component in template_components(template))
+    keys = {text(component, "blueprint_key") for component in components} - {""}
     return {
         blueprint_part(key): f"/component_blueprints/{quote(key, safe='')}" for key in sorted(keys)
     }

@@ -4,32 +4,39 @@ Source: docs.isometric.com/api-reference/certify (GET /projects/{id}/ghg_entry_t
 GET /component_blueprints/{key})
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote
 
 from importer.declare.column import Column, Kind
-from importer.declare.definition import Defined, DefinedField
+from importer.declare.definition import Defined, DefinedField, Item
 from importer.declare.resource import Items
 from importer.model.plan import Update
 from importer.model.ports import Call
 from importer.model.record import Json, State
-from importer.resources.isometric.account import blueprint_part, objects, template_components
+from importer.resources.isometric.account import blueprint_part, objects, template_components, text
 
 INPUTS_MEMBER = "ghg_entry_template_components"
 """The member of a new entry that binds datapoints to the inputs of its template."""
 
+_SHAPES = ("SCALAR", "LIST")
+_TEMPLATE_COMPONENT = "ghg_entry_template_component_id"
+
+Object = Mapping[str, Json]
+
 
 def define_inputs(items: Items) -> Defined:
     """One field for each input of the template; fixed ones are bound there and take no value."""
+    template = items["Template"]
     fields: list[DefinedField] = []
-    flaws: list[str] = []
-    for group, component in template_components(items["Template"]):
-        shapes = _shapes(items, component)
-        for each in objects(component.get("inputs")):
-            flaw = _flaw(component, each, shapes)
+    flaws = list(_gaps(template))
+    for group, component in template_components(template):
+        shapes = _shapes(template, component)
+        for each in _inputs(component):
+            shape = shapes.get(text(each, "input_key"), {})
+            flaw = _flaw(component, each, shape)
             if flaw:
                 flaws.append(flaw)
-            fields.append(_field(group, component, each, shapes.get(str(each["input_key"]), {})))
+            fields.append(_field(group, component, each, shape))
     return Defined(fields=tuple(fields), flaws=tuple(flaws))
 
 
@@ -39,150 +46,178 @@ def write_inputs(values: Mapping[str, Json], items: Items) -> Json:
     for _, component in template_components(items["Template"]):
         start = f"{component['id']}/"
         inputs: list[Json] = [
-            _input("Create", inner.removeprefix(start), value)
+            _input(inner.removeprefix(start), value)
             for inner, value in values.items()
             if inner.startswith(start)
         ]
         if inputs:
-            written.append({"ghg_entry_template_component_id": component["id"], "inputs": inputs})
+            written.append({_TEMPLATE_COMPONENT: component["id"], "inputs": inputs})
     return written
 
 
-def read_inputs(body: Mapping[str, Json], items: Items) -> Mapping[str, Json]:
-    """The monitored inputs of an existing entry, from its components: the entry has none in it."""
+def read_inputs(body: Object, items: Items) -> Mapping[str, Json]:
+    """The monitored inputs of an existing entry, from its components: the entry has none in it.
+
+    An input that nothing is bound to is not there.
+    """
     monitored = {each.inner for each in define_inputs(items).fields if not each.computed}
     values: dict[str, Json] = {}
-    for component in objects(body.get("components")):
-        for each in objects(component.get("inputs")):
-            inner = f"{component.get('ghg_entry_template_component_id')}/{each.get('input_key')}"
-            if inner in monitored:
-                values[inner] = _bound(each)
+    for made_from, component in _made_components(body):
+        for key, bound in _bound_inputs(component).items():
+            if f"{made_from}/{key}" in monitored:
+                values[f"{made_from}/{key}"] = bound
     return values
 
 
-def observe_template(body: Mapping[str, Json], items: Items) -> State:
-    """Which template an entry was made from: its answer does not say, its components do."""
-    made = {
-        component["ghg_entry_template_component_id"]
-        for component in objects(body.get("components"))
-        if isinstance(component.get("ghg_entry_template_component_id"), str)
-    }
-    ours = {component["id"] for _, component in template_components(items["Template"])}
+def observe_template(body: Object, items: Items) -> State:
+    """Which template an entry was made from: its answer does not say, its components do.
+
+    A component that was taken off the entry cannot be given inputs any more.
+    """
     if "components" not in body:
         return {}
-    known = bool(made) and made <= ours
-    return {"ghg_entry_template_id": items["Template"]["id"] if known else "another template"}
+    template = items["Template"]
+    made = {made_from for made_from, _ in _made_components(body)}
+    ours = {text(component, "id"): component for _, component in template_components(template)}
+    if not made.issubset(ours) or (ours and not made):
+        return {"ghg_entry_template_id": "another template"}
+    missing = [
+        text(component, "display_name", "id")
+        for own_id, component in ours.items()
+        if own_id not in made and not all(_is_fixed(each) for each in _inputs(component))
+    ]
+    if missing:
+        return {"ghg_entry_template_id": f"this template without {', '.join(missing)}"}
+    return {"ghg_entry_template_id": template["id"]}
 
 
 def update_entry(change: Update, merged: State, items: Items) -> tuple[Call, ...]:
     """One PATCH of the entry's own members, and one of each component with a re-bound input."""
     del items
-    entry_id, changed = change.remote.id, {each.field for each in change.differences}
+    changed = {each.field for each in change.differences}
     own: dict[str, Json] = {
         field: merged[field]
         for field in ("started_on", "completed_on", "feedstock_type_id")
         if field in changed
     }
-    calls = (
-        [Call(method="PATCH", path=f"/ghg_entries/{quote(entry_id, safe='')}", body=own)]
-        if own
-        else []
-    )
-    for component in objects(change.remote.body.get("components")):
-        start = f"{INPUTS_MEMBER}[{component.get('ghg_entry_template_component_id')}/"
+    calls = [_patch("/ghg_entries", change.remote.id, own)] if own else []
+    for made_from, component in _made_components(change.remote.body):
+        start = f"{INPUTS_MEMBER}[{made_from}/"
         if any(field.startswith(start) for field in changed):
-            body: dict[str, Json] = {"inputs": _rebound(component, start, merged)}
-            calls.append(
-                Call(
-                    method="PATCH",
-                    path=f"/components/{quote(str(component['id']), safe='')}",
-                    body=body,
-                )
-            )
+            inputs = _rebound(component, start, merged)
+            calls.append(_patch("/components", text(component, "id"), {"inputs": inputs}))
     return tuple(calls)
 
 
-def _rebound(component: Mapping[str, Json], start: str, merged: State) -> list[Json]:
+def _patch(path: str, own_id: str, body: dict[str, Json]) -> Call:
+    return Call(method="PATCH", path=f"{path}/{quote(own_id, safe='')}", body=body)
+
+
+def _made_components(body: Object) -> Iterator[tuple[str, Object]]:
+    """The components of an entry that its template made, each with what it was made from."""
+    for component in objects(body.get("components")):
+        made_from = text(component, _TEMPLATE_COMPONENT)
+        if made_from and text(component, "id"):
+            yield made_from, component
+
+
+def _inputs(component: Object) -> tuple[Object, ...]:
+    """The inputs of a component that can be named."""
+    return tuple(each for each in objects(component.get("inputs")) if text(each, "input_key"))
+
+
+def _rebound(component: Object, start: str, merged: State) -> list[Json]:
     """All inputs of a component, as a PATCH replaces the whole list; fixed ones as they are."""
-    bound: dict[str, Json] = {
-        str(each["input_key"]): _bound(each) for each in objects(component.get("inputs"))
-    }
+    bound = dict(_bound_inputs(component))
     for field, value in merged.items():
         if field.startswith(start):
             bound[field.removeprefix(start).removesuffix("]")] = value
-    return [_input("Create", key, value) for key, value in bound.items()]
+    return [_input(key, value) for key, value in bound.items()]
 
 
-def _input(verb: str, key: str, value: Json) -> Json:
+def _input(key: str, value: Json) -> Json:
     """One input. Both shapes share a union, so the type's name is always sent."""
     if isinstance(value, list):
         return {
-            "__typename": f"{verb}ComponentListInput",
+            "__typename": "CreateComponentListInput",
             "input_key": key,
             "datapoint_ids": value,
         }
-    return {"__typename": f"{verb}ComponentScalarInput", "input_key": key, "datapoint_id": value}
+    return {"__typename": "CreateComponentScalarInput", "input_key": key, "datapoint_id": value}
 
 
-def _bound(component_input: Mapping[str, Json]) -> Json:
+def _bound_inputs(component: Object) -> Mapping[str, Json]:
+    """What is bound to the inputs of a stored component; inputs with nothing are left out."""
+    bound = {text(each, "input_key"): _bound(each) for each in _inputs(component)}
+    return {key: value for key, value in bound.items() if value not in (None, [])}
+
+
+def _bound(component_input: Object) -> Json:
     ids = component_input.get("datapoint_ids")
     if isinstance(ids, list):
         return sorted(ids, key=str)
     return component_input.get("datapoint_id")
 
 
-def _shapes(items: Items, component: Mapping[str, Json]) -> Mapping[str, Mapping[str, Json]]:
-    blueprint = items["Template"].get(blueprint_part(str(component["blueprint_key"])))
-    inputs = blueprint.get("inputs") if isinstance(blueprint, dict) else None
-    return {str(each["input_key"]): each for each in objects(inputs)}
+def _shapes(template: Item, component: Object) -> Mapping[str, Object]:
+    blueprint = template.get(blueprint_part(text(component, "blueprint_key")))
+    return {
+        text(each, "input_key"): each
+        for each in (_inputs(blueprint) if isinstance(blueprint, dict) else ())
+    }
 
 
-def _is_fixed(template_input: Mapping[str, Json]) -> bool:
+def _is_fixed(template_input: Object) -> bool:
     return template_input.get("type") == "fixed"
 
 
-def _flaw(
-    component: Mapping[str, Json],
-    template_input: Mapping[str, Json],
-    shapes: Mapping[str, Mapping[str, Json]],
-) -> str:
-    where = f"{component['display_name']}, {template_input['input_key']}"
-    if _is_fixed(template_input) and template_input.get("datapoint_id") is None:
-        return f"a fixed input without a datapoint ({where})"
-    if not _is_fixed(template_input) and template_input["input_key"] not in shapes:
+def _flaw(component: Object, template_input: Object, shape: Object) -> str:
+    where = f"{text(component, 'display_name', 'id')}, {text(template_input, 'input_key')}"
+    if _is_fixed(template_input):
+        is_bound = bool(text(template_input, "datapoint_id"))
+        return "" if is_bound else f"a fixed input without a datapoint ({where})"
+    if shape.get("data_shape") not in _SHAPES:
         return f"an input whose blueprint cannot be read ({where})"
     return ""
 
 
-def _field(
-    group: Mapping[str, Json],
-    component: Mapping[str, Json],
-    template_input: Mapping[str, Json],
-    shape: Mapping[str, Json],
-) -> DefinedField:
-    key, label = str(template_input["input_key"]), str(template_input["display_name"])
-    name = str(component["display_name"])
-    unit = f" in a unit like {shape['compatible_unit']}" if shape.get("compatible_unit") else ""
-    is_list = shape.get("data_shape") == "LIST"
+def _gaps(template: Item) -> Iterator[str]:
+    """What a template has and cannot be addressed: an entry without it would be incomplete."""
+    groups = template.get("groups")
+    if not isinstance(groups, list):
+        yield "no groups that can be read"
+    for group in objects(groups):
+        for component in objects(group.get("components")):
+            if not text(component, "id"):
+                yield "a component without an id"
+            elif len(_inputs(component)) < len(objects(component.get("inputs"))):
+                yield f"an input without a key ({text(component, 'display_name', 'id')})"
+
+
+def _field(group: Object, component: Object, template_input: Object, shape: Object) -> DefinedField:
+    key, name = text(template_input, "input_key"), text(component, "display_name", "id")
+    label = text(template_input, "display_name", "input_key")
+    unit = text(shape, "compatible_unit")
+    about = (text(template_input, "quantity_kind"), f"in a unit like {unit}" if unit else "")
     return DefinedField(
         inner=f"{component['id']}/{key}",
-        spellings=(
-            tuple(_component_spellings(group, component)),
-            (key, label),
-        ),
+        spellings=(tuple(_component_spellings(group, component)), (key, label)),
         column=Column(
             header=f"{name}, {label}",
-            kind=Kind.REFERENCES if is_list else Kind.REFERENCE,
+            kind=Kind.REFERENCES if shape.get("data_shape") == "LIST" else Kind.REFERENCE,
             to="datapoint",
             required=True,
-            about=f"{template_input.get('quantity_kind')}{unit}",
+            about=" ".join(part for part in about if part),
         ),
         computed=_is_fixed(template_input),
     )
 
 
-def _component_spellings(group: Mapping[str, Json], component: Mapping[str, Json]) -> Iterator[str]:
+def _component_spellings(group: Object, component: Object) -> Iterable[str]:
     """A name may occur in two groups; then the group's key in front makes it clear."""
-    yield str(component["id"])
-    yield str(component["display_name"])
-    yield f"{group['key']}: {component['display_name']}"
+    name, key = text(component, "display_name"), text(group, "key")
+    yield text(component, "id")
+    if name:
+        yield name
+    if name and key:
+        yield f"{key}: {name}"
