@@ -35,22 +35,40 @@ _OWN_HEADERS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How long an exchange may take in all, how long connecting, and how much may come back."""
+    """How long an exchange may take in all, how long connecting, and how much may come back.
+
+    slowest_line: bytes a second that a line has to carry at least. What a request holds adds its
+        share to `seconds`: a document of 50 MB has 1,060 seconds.
+    """
 
     seconds: float = 60.0
     connect_seconds: float = 10.0
     answer_bytes: int = 20_000_000
+    slowest_line: float = 50_000.0
+
+    def allow(self, size: int) -> float:
+        """The seconds that the exchange of a request of so many bytes may take in all."""
+        return self.seconds + size / self.slowest_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What is to be sent. `secrets` are blotted out of a refusal that repeats them."""
+    """What is to be sent.
+
+    target: path and query, where they are a secret; `url` is the rest of the address then, which
+        is all that shows in a message or a log.
+    secrets: what is blotted out of a refusal that repeats it.
+    has_secret_answer: whether a success may hold what must not be shown, such as an address that
+        lets in whoever has it.
+    """
 
     method: str
     url: str
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     content: bytes = field(default=b"", repr=False)
+    target: str = field(default="", repr=False)
     secrets: tuple[str, ...] = field(default=(), repr=False)
+    has_secret_answer: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +77,8 @@ class Exchange:
 
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
-    json: Json = None
-    text: str = ""
+    json: Json = field(default=None, repr=False)
+    text: str = field(default="", repr=False)
 
 
 class Loss(Enum):
@@ -109,7 +127,8 @@ class Client:
             words = f"no connection within {self._limits.connect_seconds:g} seconds"
             return Lost(loss=Loss.NOT_CONNECTED, sent=False, words=words)
         except httpcore.TimeoutException:
-            words = f"no complete answer within {self._limits.seconds:g} seconds"
+            seconds = round(self._limits.allow(len(request.content)), 1)
+            words = f"no complete answer within {seconds:g} seconds"
             return Lost(loss=Loss.TOO_LATE, sent=True, words=words)
         except (httpcore.NetworkError, httpcore.ProtocolError):
             return Lost(loss=Loss.BROKEN_OFF, sent=True, words="the connection broke off")
@@ -120,19 +139,27 @@ class Client:
             request.url,
             headers=request.headers,
             content=request.content or None,
-            extensions=until(
-                self._clock(),
-                seconds=self._limits.seconds,
-                connect_seconds=self._limits.connect_seconds,
-            ),
+            extensions=self._extend(request),
         )
         response = self._http.send(prepared, stream=True, follow_redirects=False)
         try:
-            return self._read(response, request.secrets)
+            return self._read(response, request)
         finally:
             response.close()
 
-    def _read(self, response: httpx.Response, secrets: tuple[str, ...]) -> Exchange | Lost:
+    def _extend(self, request: Request) -> dict[str, object]:
+        """What httpx hands on to the connection: the deadline, and a target that it is not shown.
+
+        httpx writes the address of each request into its log, and may spell it anew.
+        """
+        deadline = until(
+            self._clock(),
+            seconds=self._limits.allow(len(request.content)),
+            connect_seconds=self._limits.connect_seconds,
+        )
+        return {**deadline, **({"target": request.target.encode()} if request.target else {})}
+
+    def _read(self, response: httpx.Response, request: Request) -> Exchange | Lost:
         body = bytearray()
         # Raw: an answer that comes compressed although we asked for none is not unpacked.
         for part in response.iter_raw():
@@ -140,12 +167,13 @@ class Client:
             if len(body) > self._limits.answer_bytes:
                 words = f"the answer is larger than {self._limits.answer_bytes:,} bytes"
                 return Lost(loss=Loss.TOO_LARGE, sent=True, words=words)
-        content = bytes(body) if response.is_success else _blot_out(bytes(body), secrets)
+        content = bytes(body) if response.is_success else _blot_out(bytes(body), request.secrets)
+        shown = b"" if response.is_success and request.has_secret_answer else content
         return Exchange(
             status=response.status_code,
             headers={name.lower(): text for name, text in response.headers.items()},
             json=read_json(content),
-            text=clean(content[: 8 * LONGEST_TEXT].decode("utf-8", errors="replace")),
+            text=clean(shown[: 8 * LONGEST_TEXT].decode("utf-8", errors="replace")),
         )
 
 

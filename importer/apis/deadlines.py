@@ -120,7 +120,8 @@ class DeadlineTransport(httpx.BaseTransport):
                     scheme=request.url.raw_scheme,
                     host=request.url.raw_host,
                     port=request.url.port,
-                    target=request.url.raw_path,
+                    # Given apart where the address does not show it.
+                    target=request.extensions.get("target", request.url.raw_path),
                 ),
                 headers=request.headers.raw,
                 content=request.stream,

@@ -5,13 +5,11 @@ decides on a status or a transport failure. Facts about Cula are from docs.cula.
 about Isometric from docs.isometric.com/api-reference/certify.
 """
 
-from dataclasses import dataclass
-from enum import Enum
 from http import HTTPStatus
 
 from importer.apis.client import Loss
+from importer.apis.rows import Decision, Row
 from importer.apis.situations import (
-    Fits,
     Situation,
     Use,
     always,
@@ -23,62 +21,42 @@ from importer.apis.situations import (
     is_lost,
     is_object,
     is_object_without_id,
+    is_text,
     lost,
     misses_header,
     never_left,
     status,
     succeeded,
 )
-from importer.model.failure import CredentialsRefused, ServiceUnavailable
+from importer.model.failure import CredentialsRefused
 
 CULA_ERRORS = "docs.cula.tech/upcoming/technical-reference/error-handling"
 CULA_LIMITS = "docs.cula.tech/technical-reference/limits"
 ISOMETRIC = "docs.isometric.com/api-reference/certify"
+SOURCES = f"{ISOMETRIC}/uploading-sources"
 OAUTH = "RFC 6749, section 5.2"
 HTTP = "RFC 9110, section 15"
+BYTES = "ours: the address takes the same bytes again"
 OURS = "ours: an effect that may have happened is looked up, never repeated"
 
 
-class Decision(Enum):
-    """What to do next."""
-
-    ACCEPT = "the answer counts"
-    REJECT = "the service refuses the content"
-    ABSENT = "the thing is not there"
-    WAIT = "the service asks for patience: wait, then repeat"
-    REPEAT = "nothing happened: repeat after a pause"
-    LOOK_UP = "something may have happened: never repeat, look it up"
-    RENEW = "get a new token, then repeat"
-    STOP = "going on makes no sense"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One row: for which uses, when, what is done, and where that is from.
-
-    failure: with STOP, whether the credentials are at fault or the service.
-    """
-
-    uses: frozenset[Use]
-    when: str
-    fits: Fits
-    decision: Decision
-    source: str
-    failure: type[CredentialsRefused] | type[ServiceUnavailable] = ServiceUnavailable
-
-
 _ANY = frozenset(Use)
-_READS = frozenset({Use.READ, Use.TOKEN})
+_READS = frozenset({Use.READ, Use.TOKEN, Use.ADDRESS})
 _READ = frozenset({Use.READ})
 _TOKEN = frozenset({Use.TOKEN})
+_ADDRESS = frozenset({Use.ADDRESS})
 _WRITES = frozenset({Use.CREATE, Use.CHANGE})
 _CREATE = frozenset({Use.CREATE})
+_DOCUMENT = frozenset({Use.DOCUMENT})
+_AT_SERVICE = _ANY - _DOCUMENT
+_REPEATABLE = _READS | _DOCUMENT
+_DOUBTFUL = _WRITES | _DOCUMENT
 
 
 TABLE: tuple[Row, ...] = (
     # No answer.
     Row(
-        uses=_ANY,
+        uses=_AT_SERVICE,
         when="the request cannot be written down as HTTP, or the server is not trusted",
         fits=lost(Loss.UNUSABLE, Loss.UNTRUSTED),
         decision=Decision.STOP,
@@ -106,13 +84,34 @@ TABLE: tuple[Row, ...] = (
         source="ours: reading changes nothing",
     ),
     Row(
-        uses=_WRITES,
+        uses=_DOCUMENT,
+        when="the connection to the document storage broke off",
+        fits=lost(Loss.BROKEN_OFF),
+        decision=Decision.REPEAT,
+        source=BYTES,
+    ),
+    Row(
+        uses=_DOUBTFUL,
         when="the answer was lost",
         fits=is_lost,
         decision=Decision.LOOK_UP,
         source=OURS,
     ),
     # Success, as far as it can be believed.
+    Row(
+        uses=_DOCUMENT,
+        when="the document storage took the document",
+        fits=succeeded,
+        decision=Decision.ACCEPT,
+        source=f"{HTTP}; {SOURCES}: its status and body are not documented",
+    ),
+    Row(
+        uses=_ADDRESS,
+        when="success with an address",
+        fits=is_text,
+        decision=Decision.ACCEPT,
+        source=f"{SOURCES}: a bare JSON string",
+    ),
     Row(
         uses=_WRITES,
         when="the answer is about a record with another key than the one sent",
@@ -164,7 +163,7 @@ TABLE: tuple[Row, ...] = (
         source="ours: credentials go to the address of the settings and no other",
     ),
     Row(
-        uses=_WRITES,
+        uses=_DOUBTFUL,
         when="a redirect, which is not followed",
         fits=between(300, 399),
         decision=Decision.LOOK_UP,
@@ -180,7 +179,7 @@ TABLE: tuple[Row, ...] = (
         failure=CredentialsRefused,
     ),
     Row(
-        uses=_ANY,
+        uses=_AT_SERVICE,
         when="a required header is missing",
         fits=misses_header,
         decision=Decision.STOP,
@@ -188,14 +187,14 @@ TABLE: tuple[Row, ...] = (
         failure=CredentialsRefused,
     ),
     Row(
-        uses=_ANY,
+        uses=_AT_SERVICE,
         when="the token is not valid any more",
         fits=lambda now: now.status == HTTPStatus.UNAUTHORIZED and now.renewable,
         decision=Decision.RENEW,
         source=CULA_ERRORS,
     ),
     Row(
-        uses=_ANY,
+        uses=_AT_SERVICE,
         when="the credentials are refused",
         fits=status(401),
         decision=Decision.STOP,
@@ -203,7 +202,7 @@ TABLE: tuple[Row, ...] = (
         failure=CredentialsRefused,
     ),
     Row(
-        uses=_ANY,
+        uses=_AT_SERVICE,
         when="the credentials are not allowed to do this for this organisation",
         fits=status(403),
         decision=Decision.STOP,
@@ -232,6 +231,13 @@ TABLE: tuple[Row, ...] = (
         decision=Decision.ABSENT,
         source=f"{ISOMETRIC}: validation errors name their place in `loc`",
     ),
+    Row(
+        uses=_ADDRESS,
+        when="no address is given: the document has arrived already",
+        fits=status(409),
+        decision=Decision.ABSENT,
+        source=SOURCES,
+    ),
     # Later, please.
     Row(
         uses=_ANY,
@@ -241,7 +247,7 @@ TABLE: tuple[Row, ...] = (
         source=f"{CULA_LIMITS}; {ISOMETRIC}/introduction: refused by rate, so not carried out",
     ),
     Row(
-        uses=_READS,
+        uses=_REPEATABLE,
         when="the service wants the request again",
         fits=status(408, 425),
         decision=Decision.WAIT,
@@ -255,7 +261,7 @@ TABLE: tuple[Row, ...] = (
         source=OURS,
     ),
     Row(
-        uses=_READS,
+        uses=_REPEATABLE,
         when="a failure of the service",
         fits=between(500, 599),
         decision=Decision.REPEAT,
@@ -284,7 +290,7 @@ TABLE: tuple[Row, ...] = (
         source=HTTP,
     ),
     Row(
-        uses=_WRITES,
+        uses=_DOUBTFUL,
         when="a status that does not exist",
         fits=always,
         decision=Decision.LOOK_UP,

@@ -16,6 +16,10 @@ class Use(Enum):
     TOKEN = "token"  # noqa: S105 (a use, not a secret)
     CREATE = "create"
     CHANGE = "change"
+    ADDRESS = "address"
+    """Asking for an address to send a document to; it makes nothing."""
+    DOCUMENT = "document"
+    """Sending the document there; the address takes the same bytes again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,12 +28,14 @@ class Situation:
 
     renewable: whether the credentials can be renewed and were not yet, for this request.
     body: what was sent.
+    record: the member of the answer that holds the record; empty where the answer is the record.
     """
 
     use: Use
     outcome: Exchange | Lost
     renewable: bool = False
     body: Mapping[str, Json] = field(default_factory=dict)
+    record: str = ""
 
     @property
     def status(self) -> int:
@@ -40,6 +46,19 @@ class Situation:
     def json(self) -> Json:
         """The document that came back; None where none did."""
         return self.outcome.json if isinstance(self.outcome, Exchange) else None
+
+
+    @property
+    def found(self) -> Json:
+        """The record that came back, or what stands in its place; None where nothing does."""
+        return find_record(self.json, self.record)
+
+
+def find_record(document: Json, member: str) -> Json:
+    """The record in a document: its member of this name, or all of it where none is named."""
+    if not member:
+        return document
+    return document.get(member) if isinstance(document, dict) else None
 
 
 Fits = Callable[[Situation], bool]
@@ -79,8 +98,8 @@ def succeeded(now: Situation) -> bool:
 
 
 def is_object(now: Situation) -> bool:
-    """Success with a JSON object."""
-    return succeeded(now) and isinstance(now.json, dict)
+    """Success with a record, which is a JSON object."""
+    return succeeded(now) and isinstance(now.found, dict)
 
 
 def is_list(now: Situation) -> bool:
@@ -88,19 +107,25 @@ def is_list(now: Situation) -> bool:
     return succeeded(now) and isinstance(now.json, list)
 
 
+def is_text(now: Situation) -> bool:
+    """Success with a JSON string."""
+    return succeeded(now) and isinstance(now.json, str)
+
+
 def is_object_without_id(now: Situation) -> bool:
-    """Success with an object that has no id."""
-    if not succeeded(now) or not isinstance(now.json, dict):
+    """Success with a record that has no id."""
+    if not succeeded(now) or not isinstance(now.found, dict):
         return False
-    own_id = now.json.get("id")
+    own_id = now.found.get("id")
     return not (isinstance(own_id, str) and own_id)
 
 
 def has_another_key(now: Situation) -> bool:
     """Success with a record under another external id than the one sent."""
-    if not succeeded(now) or not isinstance(now.json, dict):
+    record = now.found
+    if not succeeded(now) or not isinstance(record, dict):
         return False
-    pairs = ((now.body.get(key), now.json.get(key)) for key in _KEYS)
+    pairs = ((now.body.get(key), record.get(key)) for key in _KEYS)
     return any(
         isinstance(ours, str) and isinstance(theirs, str) and ours != theirs
         for ours, theirs in pairs

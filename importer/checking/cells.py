@@ -1,16 +1,18 @@
 """Raw cells become typed values, or problems. What is allowed is not asked here but by pandera."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 from importer.checking.date_cells import read_date_cell, read_moment_cell
-from importer.checking.ground import Ground, Parsed, shown
+from importer.checking.ground import Ground, Parsed
 from importer.checking.number_cells import (
     read_amount_cell,
     read_number_cell,
     read_percentage_cell,
 )
 from importer.checking.text_cells import read_key_cell, read_text_cell
-from importer.checking.texts import squeeze, trim
+from importer.checking.texts import is_unseen, squeeze, trim
+from importer.checking.wording import show_cell
 from importer.declare.column import Kind
 from importer.model import problem_kinds as kinds
 from importer.model.problem import Problem, quoted
@@ -22,15 +24,15 @@ _NO = {"no", "false", "n"}
 
 
 def is_blank(cell: Cell) -> bool:
-    """Whether the cell states nothing: empty, or only spaces."""
-    blank_text = cell.kind is CellKind.TEXT and not trim(str(cell.value))[0]
-    return cell.kind is CellKind.BLANK or blank_text
+    """Whether the cell states nothing: empty, or only spaces and signs that nobody sees."""
+    unseen = cell.kind is CellKind.TEXT and is_unseen(str(cell.value))
+    return cell.kind is CellKind.BLANK or unseen
 
 
 def parse_cell(cell: Cell, ground: Ground, unit: str = "") -> Parsed:
     """The typed value of a cell that is not blank. `unit` goes with an amount."""
     if not ground.column.available:
-        return ground.refuse(kinds.CELL_NOT_YET, found=quoted(cell.value))
+        return ground.refuse(kinds.CELL_NOT_YET, found=show_cell(cell))
     if cell.kind is CellKind.ERROR:
         return ground.refuse(kinds.CELL_ERROR_VALUE, found=f"the error {cell.value}")
     if cell.kind is CellKind.FORMULA_WITHOUT_VALUE:
@@ -69,7 +71,7 @@ def read_boolean_cell(cell: Cell, ground: Ground, unit: str) -> Parsed:
     word = squeeze(cell.value) if isinstance(cell.value, str) else ""
     if word in _YES | _NO:
         return word in _YES, ()
-    return ground.refuse(kinds.CELL_NOT_YES_OR_NO, found=shown(cell))
+    return ground.refuse(kinds.CELL_NOT_YES_OR_NO, found=show_cell(cell))
 
 
 def read_choice_cell(cell: Cell, ground: Ground, unit: str) -> Parsed:
@@ -78,38 +80,43 @@ def read_choice_cell(cell: Cell, ground: Ground, unit: str) -> Parsed:
     text, problems = read_text_cell(cell, ground, "")
     if not isinstance(text, str):
         return text, problems
-    known = {squeeze(each.replace("_", " ")): each for each in ground.column.choices}
-    return known.get(squeeze(text.replace("_", " ")), text), problems
+    alike = [each for each in ground.column.choices if _choice_key(each) == _choice_key(text)]
+    return alike[0] if len(alike) == 1 else text, problems
+
+
+def _choice_key(text: str) -> str:
+    return squeeze(text.replace("_", " "))
 
 
 def read_reference_cell(cell: Cell, ground: Ground, unit: str) -> Parsed:
     """One id."""
-    del unit
-    key, problems = read_key_cell(cell, ground, "")
-    if not isinstance(key, str):
-        return None, problems
-    keys = [part for part in (trim(each)[0] for each in key.split(";")) if part]
-    if len(keys) > 1:
-        return ground.refuse(kinds.REF_ONE_ONLY, found=quoted(key))
-    return Reference(to=ground.column.to, key=keys[0] if keys else key), problems
+    references, problems = read_references_cell(cell, ground, unit)
+    match references:
+        case (Reference() as reference,):
+            return reference, problems
+        case tuple():
+            return ground.refuse(kinds.REF_ONE_ONLY, found=show_cell(cell))
+    return None, problems
 
 
 def read_references_cell(cell: Cell, ground: Ground, unit: str) -> Parsed:
     """Several ids, parted by semicolons."""
-    del unit
-    text, problems = read_key_cell(cell, ground, "")
+    text, problems = read_key_cell(cell, ground, unit)
     if not isinstance(text, str):
         return None, problems
     keys = [part for part in (trim(each)[0] for each in text.split(";")) if part]
-    twice = [key for key in dict.fromkeys(keys) if keys.count(key) > 1]
-    if twice:
-        return ground.refuse(kinds.REF_TWICE, found=f"{quoted(twice[0])} more than once")
+    counts = Counter(key.casefold() for key in keys)
+    twice = next((key for key in keys if counts[key.casefold()] > 1), None)
+    if not keys:
+        return ground.refuse(kinds.REF_NOT_FOUND, found=f"{show_cell(cell)}, which names nothing")
+    if twice is not None:
+        return ground.refuse(kinds.REF_TWICE, found=f"{quoted(twice)} more than once")
     return tuple(Reference(to=ground.column.to, key=key) for key in keys), problems
 
 
 def _refuse_defined(cell: Cell, ground: Ground, unit: str) -> Parsed:
     del unit
-    return ground.refuse(kinds.CELL_NOT_YET, found=shown(cell))
+    return ground.refuse(kinds.CELL_NOT_YET, found=show_cell(cell))
 
 
 _READERS: Mapping[Kind, Callable[[Cell, Ground, str], Parsed]] = {

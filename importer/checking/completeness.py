@@ -62,13 +62,8 @@ def _violations_of(
     by_row = {each.record.line.row: each for each in members}
     for (row, inner), problem in find_violations(sheet, lines, settled=settled, now=now).items():
         member = by_row[row]
-        match problem.code:
-            case kinds.CELL_REQUIRED.code:
-                yield _missing(member, fields[inner])
-            case kinds.CELL_UNIT.code:
-                yield replace(problem, place=member.record.defined_units[inner])
-            case _:
-                yield problem
+        is_missing = problem.code == kinds.CELL_REQUIRED.code
+        yield _missing(member, fields[inner]) if is_missing else problem
 
 
 def _as_line(each: DefinedRecord, fields: Mapping[str, Column]) -> Line:
@@ -83,9 +78,17 @@ def _as_line(each: DefinedRecord, fields: Mapping[str, Column]) -> Line:
 
 def _missing(each: DefinedRecord, column: Column) -> Problem:
     sheets = " or ".join(detail.sheet.name for detail in each.resource.details if detail.value)
+    name, key = quoted(column.header), quoted(each.record.key)
+    place = each.record.line.place(each.resource.defined_by)
+    if not column.available:
+        return kinds.REF_INCOMPLETE.at(
+            place,
+            found=f"no value for {name}, a kind of value that this version does not send",
+            remedy=f"Enter {key} on the service's own page, and delete its rows here.",
+        )
     return kinds.REF_INCOMPLETE.at(
-        each.record.line.place(each.resource.defined_by),
-        found=f"no value for {quoted(column.header)}",
+        place,
+        found=f"no value for {name}",
         expected=f"a row for it on the sheet {sheets}",
-        remedy=f"Add a row for {quoted(each.record.key)} on that sheet.",
+        remedy=f"Add a row for {key} on that sheet.",
     )

@@ -1,9 +1,9 @@
 """Cells of days and moments."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, time
 
 from importer.checking.dates import (
+    find_zone,
     in_zone,
     other_readings,
     read_day,
@@ -11,7 +11,9 @@ from importer.checking.dates import (
     serial_day,
     to_milliseconds,
 )
-from importer.checking.ground import Ground, Parsed, shown
+from importer.checking.ground import Ground, Parsed
+from importer.checking.numbers import to_float
+from importer.checking.wording import show_cell, write_moment
 from importer.model import problem_kinds as kinds
 from importer.model.problem import ProblemKind, quoted
 from importer.model.table import Cell, CellKind
@@ -22,13 +24,14 @@ def read_date_cell(cell: Cell, ground: Ground, unit: str) -> Parsed:
     del unit
     value = cell.value
     if isinstance(value, datetime):
-        if value.hour or value.minute or value.second:
-            return ground.refuse(
-                kinds.CELL_NOT_A_DATE,
-                found=f"{value:%Y-%m-%d %H:%M}, which has a time of day",
-                expected=f"a day without a time, such as {value:%Y-%m-%d}",
-            )
-        return value.date(), ()
+        moment = to_milliseconds(value)
+        if moment.time() == time():
+            return moment.date(), ()
+        return ground.refuse(
+            kinds.CELL_NOT_A_DATE,
+            found=f"{write_moment(moment)}, which has a time of day",
+            expected=f"a day without a time, such as {moment.date().isoformat()}",
+        )
     if isinstance(value, date):
         return value, ()
     day = read_day(value) if isinstance(value, str) else None
@@ -36,20 +39,28 @@ def read_date_cell(cell: Cell, ground: Ground, unit: str) -> Parsed:
 
 
 def _not_a_date(cell: Cell, ground: Ground, kind: ProblemKind) -> Parsed:
-    readings = other_readings(cell.value) if isinstance(cell.value, str) else ()
+    readings = _likely_texts(cell, with_time=kind is kinds.CELL_NOT_A_MOMENT)
     if len(readings) > 1:
-        both = " or ".join(each.isoformat() for each in readings)
+        both = " or ".join(readings)
         return ground.refuse(
             kinds.CELL_AMBIGUOUS,
             found=f"{quoted(cell.value)}, which may be {both}",
             expected="a date with one reading",
             remedy=f"Type {both}.",
         )
-    number = cell.value if cell.kind is CellKind.NUMBER else None
-    serial = serial_day(float(number)) if isinstance(number, int | float) else None
-    likely = readings[0] if readings else serial
-    remedy = f"If {likely.isoformat()} is meant, type that." if likely else ""
-    return ground.refuse(kind, found=shown(cell), remedy=remedy)
+    remedy = f"If {readings[0]} is meant, type that." if readings else ""
+    return ground.refuse(kind, found=show_cell(cell), remedy=remedy)
+
+
+def _likely_texts(cell: Cell, *, with_time: bool) -> tuple[str, ...]:
+    """What to type for what may be meant: the readings of a text, or of a bare serial number."""
+    if isinstance(cell.value, str):
+        readings = other_readings(cell.value)
+        return tuple(f"{day} {clock if with_time else ''}".strip() for day, clock in readings)
+    if cell.kind is not CellKind.NUMBER or not isinstance(cell.value, int | float):
+        return ()
+    day = serial_day(to_float(cell.value))
+    return (day.isoformat(),) if day else ()
 
 
 def read_moment_cell(cell: Cell, ground: Ground, unit: str) -> Parsed:
@@ -57,20 +68,12 @@ def read_moment_cell(cell: Cell, ground: Ground, unit: str) -> Parsed:
     del unit
     value = cell.value
     moment = read_moment(value) if isinstance(value, str) else _as_moment(value)
-    if moment is None:
+    if moment is None or not datetime.min.year < moment.year < datetime.max.year:
         return _not_a_date(cell, ground, kinds.CELL_NOT_A_MOMENT)
-    zone = ground.column.zone or ground.zone
-    instants = in_zone(to_milliseconds(moment), ZoneInfo(zone))
-    if len(instants) == 1:
-        return instants[0], ()
-    clock = f"{moment:%Y-%m-%d %H:%M}"
-    why = "occurs twice" if instants else "does not occur"
-    return ground.refuse(
-        kinds.CELL_AMBIGUOUS,
-        found=f"{clock}, which {why} in the time zone {zone} (the clocks change)",
-        expected="a moment with one reading",
-        remedy=f"Type it with its offset from UTC, such as {clock}+01:00.",
-    )
+    moment = to_milliseconds(moment)
+    if moment.tzinfo is not None:
+        return moment.astimezone(UTC), ()
+    return _read_local(moment, ground)
 
 
 def _as_moment(value: object) -> datetime | None:
@@ -79,3 +82,29 @@ def _as_moment(value: object) -> datetime | None:
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day)
     return None
+
+
+def _read_local(moment: datetime, ground: Ground) -> Parsed:
+    """The instant of a moment without a zone, where the clocks of its zone leave no doubt."""
+    name = ground.column.zone or ground.zone
+    zone = find_zone(name)
+    if zone is None:
+        return ground.refuse(
+            kinds.CELL_NOT_A_MOMENT,
+            found=f"{write_moment(moment)} in the time zone {quoted(name)}, which is not known",
+            expected="a date and time with its offset from UTC",
+            remedy=f"Type it with its offset, such as {write_moment(moment)}+01:00.",
+        )
+    instants = in_zone(moment, zone)
+    if len(instants) == 1:
+        return instants[0].astimezone(UTC), ()
+    readings = instants or (moment.replace(tzinfo=zone),)
+    why = "occurs twice" if instants else "does not occur"
+    return ground.refuse(
+        kinds.CELL_AMBIGUOUS,
+        found=f"{write_moment(moment)}, which {why} in the time zone {name} (the clocks change)",
+        expected="a moment with one reading",
+        remedy="Type it with its offset from UTC: "
+        + " or ".join(write_moment(each) for each in readings)
+        + ".",
+    )

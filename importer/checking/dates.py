@@ -5,10 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_OTHER_ORDER = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+_OTHER_ORDER = re.compile(
+    r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:,?\s+(\d{1,2}:\d{2}(?::\d{2})?))?"
+)
 _MOMENT = re.compile(
     r"\d{4}-\d{2}-\d{2}[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?\s?(?:Z|[+-]\d{2}:?\d{2})?"
 )
+_FIRST_SERIAL, _LAST_SERIAL = 36526, 73050  # 2000-01-01 and 2099-12-31
 
 
 def read_day(text: str) -> date | None:
@@ -36,16 +39,19 @@ def read_moment(text: str) -> datetime | None:
         return None
 
 
-def other_readings(text: str) -> tuple[date, ...]:
-    """The days that text such as 03/04/2025 may mean: day first, month first, or both."""
+def other_readings(text: str) -> tuple[tuple[date, str], ...]:
+    """What text such as 03/04/2025 14:30 may mean: day first, month first, or both.
+
+    Each reading is a day and the time of day, which is empty where the text has none.
+    """
     found = _OTHER_ORDER.fullmatch(text)
     if not found:
         return ()
-    first, second, year = (int(part) for part in found.groups())
+    first, second, year = (int(part) for part in found.groups()[:3])
     readings = []
     for month, day in ((second, first), (first, second)):
         try:
-            readings.append(date(year, month, day))
+            readings.append((date(year, month, day), found[4] or ""))
         except ValueError:
             continue
     return tuple(dict.fromkeys(readings))
@@ -53,27 +59,38 @@ def other_readings(text: str) -> tuple[date, ...]:
 
 def serial_day(number: float) -> date | None:
     """The day that a bare Excel serial number of our times would show as."""
-    first, last = 36526, 73050  # 2000-01-01 and 2099-12-31
-    return date(1899, 12, 30) + timedelta(days=int(number)) if first <= number <= last else None
+    if not _FIRST_SERIAL <= number <= _LAST_SERIAL:
+        return None
+    return date(1899, 12, 30) + timedelta(days=int(number))
+
+
+def find_zone(name: str) -> ZoneInfo | None:
+    """The time zone of that name (IANA); None where this computer does not know it."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return None
 
 
 def in_zone(moment: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
-    """The instants that a moment without a zone means there.
+    """The instants that a moment without a zone means there, in the zone's own time.
 
     One as a rule; two in the hour that is repeated when summer time ends; none in the hour that
     is left out when it starts.
     """
-    if moment.tzinfo is not None:
-        return (moment.astimezone(UTC),)
-    instants = dict.fromkeys(
-        moment.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)
-    )
-    return tuple(
-        each for each in instants if each.astimezone(zone).replace(tzinfo=None, fold=0) == moment
-    )
+    instants: dict[datetime, datetime] = {}
+    for fold in (0, 1):
+        local = moment.replace(tzinfo=zone, fold=fold)
+        instant = local.astimezone(UTC)
+        if instant.astimezone(zone).replace(tzinfo=None, fold=0) == moment:
+            instants.setdefault(instant, local)
+    return tuple(instants.values())
 
 
 def to_milliseconds(moment: datetime) -> datetime:
     """Excel keeps times as fractions of a day, so the last digits are noise."""
-    rounded = round(moment.microsecond, -3)
-    return moment.replace(microsecond=0) + timedelta(microseconds=rounded)
+    rounded = timedelta(microseconds=round(moment.microsecond, -3))
+    try:
+        return moment.replace(microsecond=0) + rounded
+    except OverflowError:  # the last moment of all
+        return moment.replace(microsecond=0)

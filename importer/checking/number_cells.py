@@ -1,10 +1,14 @@
 """Cells of numbers, percentages and amounts."""
 
-from importer.checking.ground import Ground, Parsed, shown
-from importer.checking.numbers import read_number, shortest
+import math
+from collections.abc import Sequence
+
+from importer.checking.ground import Ground, Parsed
+from importer.checking.numbers import read_number, shift, shortest, to_float, write_number
 from importer.checking.texts import squeeze
+from importer.checking.wording import show_cell
 from importer.model import problem_kinds as kinds
-from importer.model.problem import quoted
+from importer.model.problem import Problem, quoted
 from importer.model.record import Amount
 from importer.model.table import Cell, CellKind
 
@@ -12,61 +16,83 @@ from importer.model.table import Cell, CellKind
 def read_number_cell(cell: Cell, ground: Ground, unit: str) -> Parsed:
     """A number; what a percent format hides in it is asked about."""
     del unit
-    if cell.percent and isinstance(cell.value, int | float):
-        stored = shortest(float(cell.value))
-        shown = shortest(round(float(cell.value) * 100, 12))
-        return ground.refuse(
-            kinds.CELL_AMBIGUOUS,
-            found=f"{shown} % in a cell formatted as percent, which is stored as {stored}",
-            expected=f"a plain number: either {shown} or {stored}",
-            remedy="Format the cell as a number and type the value that goes with the unit.",
-        )
-    return _plain_number(cell, ground)
-
-
-def _plain_number(cell: Cell, ground: Ground) -> Parsed:
-    value = cell.value
-    if cell.kind is CellKind.NUMBER and isinstance(value, int | float):
-        number = float(value)
-        return (shortest(number), ()) if number - number == 0 else _not_a_number(cell, ground)
-    if not isinstance(value, str):
-        return _not_a_number(cell, ground)
-    numbers = read_number(value).numbers
-    if not numbers:
-        return _not_a_number(cell, ground)
-    if len(numbers) == 1:
-        return numbers[0], ()
+    value, problems = _read_plain(cell, ground)
+    if not cell.percent or not isinstance(value, int | float):
+        return value, problems
+    stored, seen = write_number(value), write_number(shift(value, 2))
     return ground.refuse(
         kinds.CELL_AMBIGUOUS,
-        found=f"{quoted(value)}, which may be {numbers[0]} or {numbers[1]}",
-        expected="a number with one reading",
-        remedy=f"Type {numbers[0]} or {numbers[1]} as a number, not as text.",
+        found=f"{show_cell(cell)}, which is stored as {stored}",
+        expected=f"a plain number: either {seen} or {stored}",
+        remedy="Format the cell as a number and type the value that goes with the unit.",
     )
-
-
-def _not_a_number(cell: Cell, ground: Ground) -> Parsed:
-    return ground.refuse(kinds.CELL_NOT_A_NUMBER, found=shown(cell))
 
 
 def read_percentage_cell(cell: Cell, ground: Ground, unit: str) -> Parsed:
     """A share from 0 to 1. Excel stores a cell formatted as percent that way already."""
     del unit
     if isinstance(cell.value, str) and cell.value.endswith("%"):
-        bare = Cell(kind=CellKind.TEXT, value=cell.value.removesuffix("%").strip())
-        number, problems = _plain_number(bare, ground)
-        share = shortest(float(number) / 100) if isinstance(number, int | float) else None
-        return share, problems
-    return _plain_number(cell, ground)
+        return _read_text(cell.value.removesuffix("%").strip(), cell, ground, per_cent=True)
+    return _read_plain(cell, ground)
+
+
+def _read_plain(cell: Cell, ground: Ground) -> Parsed:
+    value = cell.value
+    if isinstance(value, str):
+        return _read_text(value, cell, ground)
+    if cell.kind is CellKind.NUMBER and isinstance(value, int | float):
+        number = to_float(value)
+        if math.isfinite(number):
+            return shortest(number), ()
+    return _not_a_number(cell, ground)
+
+
+def _read_text(text: str, cell: Cell, ground: Ground, *, per_cent: bool = False) -> Parsed:
+    read = read_number(text).numbers
+    numbers = tuple(shift(each, -2) for each in read) if per_cent else read
+    if not numbers:
+        return _not_a_number(cell, ground)
+    if len(numbers) == 1:
+        return numbers[0], ()
+    readings = " or ".join(write_number(each) + (" %" if per_cent else "") for each in read)
+    numbers_to_type = " or ".join(write_number(each) for each in numbers)
+    return ground.refuse(
+        kinds.CELL_AMBIGUOUS,
+        found=f"{quoted(cell.value)}, which may be {readings}",
+        expected="a number with one reading",
+        remedy=f"Type {numbers_to_type} as a number, not as text.",
+    )
+
+
+def _not_a_number(cell: Cell, ground: Ground) -> Parsed:
+    return ground.refuse(kinds.CELL_NOT_A_NUMBER, found=show_cell(cell))
 
 
 def read_amount_cell(cell: Cell, ground: Ground, unit: str) -> Parsed:
     """A number with the unit of its neighbour, in the spelling of the service."""
     number, problems = read_number_cell(cell, ground, "")
-    units = ground.column.units
-    meant = unit or (units[0] if len(units) == 1 else "")
-    known = {squeeze(each): each for each in units}
-    if meant not in units:
-        meant = known.get(squeeze(meant), meant) if meant else ""
-    if number is None or not isinstance(number, int | float):
+    meant = find_unit(unit, ground.column.units)
+    if meant is None:
+        problems += (_unit_problem(ground, unit),)
+    if meant is None or not isinstance(number, int | float):
         return None, problems
     return Amount(number=number, unit=meant), problems
+
+
+def find_unit(text: str, units: Sequence[str]) -> str | None:
+    """The unit that is meant, regardless of case; where only one fits, blank means that."""
+    if not text:
+        return units[0] if len(units) == 1 else None
+    alike = [each for each in units if squeeze(each) == squeeze(text)]
+    if text in alike:
+        return text
+    return alike[0] if len(alike) == 1 else None
+
+
+def _unit_problem(ground: Ground, unit: str) -> Problem:
+    units = ", ".join(ground.column.units)
+    return kinds.CELL_UNIT.at(
+        ground.place,
+        found=f"the unit {quoted(unit)}" if unit else "a number without a unit",
+        expected=f"one of the units {units}" if units else "",
+    )

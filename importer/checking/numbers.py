@@ -1,12 +1,18 @@
 """Numbers that were typed as text: one reading, or none is taken."""
 
+import math
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
-_GROUPS = re.compile(r"[ \u00a0\u202f'’](?=\d{3}(?:\D|$))")
-_PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
-_ONE_SIGN_THREE_DIGITS = re.compile(r"[+-]?([1-9]\d{0,2})[.,](\d{3})")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_SPACE = r"[ \u00a0\u2007\u2009\u202f'’]"
+_PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+|(?:\.\d+)?[eE][+-]?\d+)?")
+_ONE_SIGN_THREE_DIGITS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
+_GROUPED = tuple(
+    re.compile(rf"[+-]?[1-9]\d{{0,2}}(?:({group})\d{{3}})(?:\1\d{{3}})*(?:{decimal}\d+)?")
+    for group, decimal in ((_SPACE, "[.,]"), (",", r"\."), (r"\.", ","))
+)
+"""Thousands in groups of three, all parted by the same sign, and that is not the decimal one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,34 +22,47 @@ class Reading:
     numbers: tuple[int | float, ...]
 
 
+def to_float(number: int | float) -> float:
+    """The number as a double; one that is beyond all doubles becomes infinite."""
+    try:
+        return float(number)
+    except OverflowError:
+        return math.copysign(math.inf, number > 0 or -1)
+
+
 def shortest(number: float) -> int | float:
     """The number without a needless `.0`, as long as a double holds every digit of it."""
     whole_up_to = 2**53
     return int(number) if number.is_integer() and abs(number) < whole_up_to else number
 
 
+def shift(number: int | float, places: int) -> int | float:
+    """The number with its decimal sign moved, digit by digit: 56.7 by -2 is 0.567."""
+    return shortest(to_float(number) and float(Decimal(str(number)).scaleb(places)))
+
+
+def write_number(number: int | float) -> str:
+    """The number in the 15 digits that a spreadsheet program keeps: 0.1 + 0.2 is 0.3."""
+    return f"{to_float(number) + 0:.15g}"
+
+
 def read_number(text: str) -> Reading:
     """`12.5`, `12,5`, `1 234,5` and `1,234.5` have one reading; `1.234` and `1,234` have two."""
-    compact = _GROUPS.sub("", text)
-    ambiguous = _ONE_SIGN_THREE_DIGITS.fullmatch(compact)
-    if ambiguous:
-        sign = "-" if compact.startswith("-") else ""
-        whole = sign + ambiguous[1] + ambiguous[2]
-        part = f"{sign}{ambiguous[1]}.{ambiguous[2]}"
-        return Reading(numbers=(shortest(float(part)), shortest(float(whole))))
-    if _PLAIN.fullmatch(compact):
-        return _one(compact.replace(",", "."))
-    if _GROUPED.fullmatch(compact):
-        decimal = max(compact.rfind("."), compact.rfind(","))
-        last = compact[decimal]
-        if compact.count(last) > 1:
-            return _one(compact.replace(last, ""))
-        other = "," if last == "." else "."
-        return _one(compact.replace(other, "").replace(last, "."))
+    text = text.replace("\u2212", "-")  # the minus sign of typesetters
+    if _ONE_SIGN_THREE_DIGITS.fullmatch(text):
+        numbers = (*_one(text.replace(",", ".")), *_one(re.sub("[.,]", "", text)))
+        return Reading(numbers=numbers)
+    if _PLAIN.fullmatch(text):
+        return Reading(numbers=_one(text.replace(",", ".")))
+    for form in _GROUPED:
+        grouped = form.fullmatch(text)
+        if grouped:
+            return Reading(numbers=_one(text.replace(grouped[1], "").replace(",", ".")))
     return Reading(numbers=())
 
 
-def _one(text: str) -> Reading:
+def _one(text: str) -> tuple[int | float, ...]:
+    """The number of plain digits; none where a double holds nothing of it."""
     number = float(text)
-    finite = number - number == 0
-    return Reading(numbers=(shortest(number),) if finite else ())
+    lost = number == 0 and re.search("[1-9]", re.split("[eE]", text)[0])
+    return () if lost or not math.isfinite(number) else (shortest(number),)

@@ -1,10 +1,11 @@
 """Keys and references across sheets: what belongs to what, and what is there twice."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from importer.checking.suggestions import suggest
+from importer.checking.suggestions import suggest_each
+from importer.checking.rows import name_rows
 from importer.declare.catalog import Catalog
 from importer.declare.resource import Detail, Resource
 from importer.model import problem_kinds as kinds
@@ -16,46 +17,60 @@ Lines = Mapping[str, Sequence[Line]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Orphan:
+    """A detail row whose record is not in the workbook, or not to be seen in it."""
+
+    resource: Resource
+    detail: Detail
+    line: Line
+
+    @property
+    def wanted(self) -> str:
+        """The id of the record that it names; empty where it names none."""
+        return self.line.text(self.detail.parent)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assembled:
     """All records of the workbook, whether in order or not, and detail rows of no record."""
 
     records: tuple[Record, ...]
-    orphans: tuple[Line, ...]
+    orphans: tuple[Orphan, ...]
     problems: tuple[Problem, ...]
 
 
-def assemble(catalog: Catalog, lines: Lines) -> Assembled:
-    """Fold detail rows into their records, and look at keys across sheets."""
+def assemble(catalog: Catalog, lines: Lines, *, unsound: Collection[str] = ()) -> Assembled:
+    """Fold detail rows into their records, and look at keys across sheets.
+
+    `unsound` are the declared sheets whose rows may not all be seen: a record that is not found
+    on them may be there all the same, so nothing is said about it.
+    """
     records: list[Record] = []
-    orphans: list[Line] = []
-    problems: list[Problem] = []
+    orphans: list[Orphan] = []
     for resource in catalog.resources:
-        own, lost, found = _assemble_resource(resource, lines)
+        own, lost = _assemble_resource(resource, lines)
         records += own
         orphans += lost
-        problems += found
-    problems += _shared_keys(catalog, records)
+    problems = [
+        *_orphan_problems(records, [e for e in orphans if e.resource.sheet.name not in unsound]),
+        *_shared_keys(catalog, records),
+    ]
     return Assembled(records=tuple(records), orphans=tuple(orphans), problems=tuple(problems))
 
 
-def _assemble_resource(
-    resource: Resource, lines: Lines
-) -> tuple[list[Record], list[Line], list[Problem]]:
+def _assemble_resource(resource: Resource, lines: Lines) -> tuple[list[Record], list[Orphan]]:
     own = [line for line in lines.get(resource.sheet.name, ()) if line.text(resource.key)]
     first_of = {line.text(resource.key).casefold(): line.row for line in reversed(own)}
     folded: dict[int, dict[str, list[Line]]] = defaultdict(lambda: defaultdict(list))
-    orphans: list[Line] = []
-    problems: list[Problem] = []
+    orphans: list[Orphan] = []
     for detail in resource.details:
         for line in lines.get(detail.sheet.name, ()):
             row = first_of.get(line.text(detail.parent).casefold())
-            if row is not None:
+            if row is None:
+                orphans.append(Orphan(resource=resource, detail=detail, line=line))
+            else:
                 folded[row][detail.sheet.name].append(line)
-                continue
-            orphans.append(line)
-            problems += _orphan_problem(resource, detail, line, own)
-    records = [_record(resource, line, folded[line.row]) for line in own]
-    return records, orphans, problems
+    return [_record(resource, line, folded[line.row]) for line in own], orphans
 
 
 def _record(resource: Resource, line: Line, details: Mapping[str, list[Line]]) -> Record:
@@ -67,40 +82,50 @@ def _record(resource: Resource, line: Line, details: Mapping[str, list[Line]]) -
     )
 
 
-def _orphan_problem(
-    resource: Resource, detail: Detail, line: Line, own: Iterable[Line]
-) -> Iterable[Problem]:
-    wanted = line.text(detail.parent)
-    if not wanted:
-        return
-    near = suggest(wanted, (each.text(resource.key) for each in own))
-    yield kinds.REF_NOT_FOUND.at(
-        line.place(detail.parent),
-        found=f"{quoted(wanted)}, which is not on the sheet {resource.sheet.name}",
-        expected=f"the {resource.key} of a row on the sheet {resource.sheet.name}",
-        remedy=near or f"Correct the id, or add its row to the sheet {resource.sheet.name}.",
+def _orphan_problems(records: Sequence[Record], orphans: Iterable[Orphan]) -> Iterable[Problem]:
+    by_resource: dict[str, list[Orphan]] = defaultdict(list)
+    for orphan in orphans:
+        if orphan.wanted:
+            by_resource[orphan.resource.name].append(orphan)
+    for name, lost in by_resource.items():
+        keys = [record.key for record in records if record.resource == name]
+        near = suggest_each({orphan.wanted for orphan in lost}, keys)
+        for orphan in lost:
+            yield _orphan_problem(orphan, near[orphan.wanted])
+
+
+def _orphan_problem(orphan: Orphan, near: str) -> Problem:
+    sheet = orphan.resource.sheet.name
+    return kinds.REF_NOT_FOUND.at(
+        orphan.line.place(orphan.detail.parent),
+        found=f"{quoted(orphan.wanted)}, which is not on the sheet {sheet}",
+        expected=f"the {orphan.resource.key} of a row on the sheet {sheet}",
+        remedy=near or f"Correct the id, or add its row to the sheet {sheet}.",
     )
 
 
 def _shared_keys(catalog: Catalog, records: Iterable[Record]) -> Iterable[Problem]:
     """Ids that resources of one key space use on different sheets."""
-    users: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    users: dict[tuple[str, str], dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
     for record in records:
         space = catalog.resource(record.resource).key_space
         if space:
-            users[space, record.key.casefold()].append(record)
+            users[space, record.key.casefold()][record.resource].append(record)
     for sharing in users.values():
-        for record in sharing:
-            others = [each for each in sharing if each.resource != record.resource]
+        for own in sharing:
+            others = [each for resource, each in sharing.items() if resource != own]
             if others:
-                yield _shared_key(catalog, record, others)
+                where = " and ".join(_name_rows(each) for each in others)
+                yield from (_shared_key(catalog, record, where) for record in sharing[own])
 
 
-def _shared_key(catalog: Catalog, record: Record, others: Sequence[Record]) -> Problem:
-    key = catalog.resource(record.resource).key
-    where = ", ".join(f"{each.line.sheet} row {each.line.row}" for each in others)
+def _name_rows(records: Sequence[Record]) -> str:
+    return f"{records[0].line.sheet} {name_rows([each.line.row for each in records])}"
+
+
+def _shared_key(catalog: Catalog, record: Record, where: str) -> Problem:
     return kinds.KEY_TWICE.at(
-        record.line.place(key),
+        record.line.place(catalog.resource(record.resource).key),
         found=f"{quoted(record.key)}, also on {where}",
         expected="each External ID once over all sheets of this service",
     )

@@ -4,13 +4,15 @@ Required, range, choice, length, pattern, uniqueness and row rules are checked h
 else. Each check carries the code of the problem that it finds.
 """
 
-from collections.abc import Callable
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
 import pandas as pd
 import pandera.pandas as pa
 
-from importer.declare.column import Column, Kind
+from importer.declare.column import Column
 from importer.declare.sheet import RowRule, Sheet
 from importer.model import problem_kinds as kinds
 from importer.model.problem import ProblemKind
@@ -44,13 +46,10 @@ def _value_checks(column: Column, now: datetime) -> list[pa.Check]:
         longest = column.longest
         checks.append(_check(kinds.CELL_LENGTH, lambda value: len(str(value)) <= longest))
     if column.pattern:
-        checks.append(
-            pa.Check(lambda texts: _matches(texts, column.pattern), name=kinds.CELL_PATTERN.code)
-        )
+        fits = re.compile(column.pattern).fullmatch
+        checks.append(_check(kinds.CELL_PATTERN, lambda value: bool(fits(str(value)))))
     if column.at_least is not None or column.at_most is not None:
         checks.append(_check(kinds.CELL_RANGE, lambda value: _within(value, column)))
-    if column.kind is Kind.AMOUNT:
-        checks.append(_check(kinds.CELL_UNIT, lambda value: _unit_fits(value, column)))
     if column.not_in_future:
         checks.append(_check(kinds.ROW_FUTURE, lambda value: not _is_future(value, now)))
     return checks
@@ -61,10 +60,6 @@ def _check(kind: ProblemKind, holds: Callable[[object], bool]) -> pa.Check:
     return pa.Check(
         lambda value: isinstance(value, Clear) or holds(value), element_wise=True, name=kind.code
     )
-
-
-def _matches(texts: "Series[str]", pattern: str) -> "Series[bool]":
-    return texts.astype(str).str.fullmatch(pattern).astype(bool)
 
 
 def _within(value: object, column: Column) -> bool:
@@ -78,10 +73,6 @@ def _within(value: object, column: Column) -> bool:
     return above and (column.at_most is None or value <= column.at_most)
 
 
-def _unit_fits(value: object, column: Column) -> bool:
-    return not isinstance(value, Amount) or value.unit in column.units
-
-
 def _is_future(value: object, now: datetime) -> bool:
     if isinstance(value, datetime):
         return value > now
@@ -89,27 +80,38 @@ def _is_future(value: object, now: datetime) -> bool:
 
 
 def _rule_check(number: int, rule: RowRule) -> pa.Check:
-    """The rule where all its cells are filled in; one failure per row, named by its number."""
+    """The rule where all its cells state a value; one failure per row, named by its number."""
 
-    def holds(frame: pd.DataFrame) -> "Series[bool]":
-        stated = frame[list(rule.headers)]
-        complete = stated.notna().all(axis=1)
-        kept = [
-            not whole or rule.holds(*values)
-            for whole, values in zip(complete, stated.itertuples(index=False), strict=True)
-        ]
-        return pd.Series(kept, index=frame.index, dtype=bool)
+    def holds(values: tuple[object, ...]) -> bool:
+        stated = not any(value is None or isinstance(value, Clear) for value in values)
+        return not stated or rule.holds(*values)
 
-    return pa.Check(holds, name=f"rule {number}")
+    return _row_check(f"rule {number}", rule.headers, lambda rows: [holds(row) for row in rows])
 
 
 def _unique_check(headers: tuple[str, ...]) -> pa.Check:
     """No two rows with the same values under these headers, regardless of case."""
 
-    def holds(frame: pd.DataFrame) -> "Series[bool]":
-        stated = frame[list(headers)].dropna()
-        folded = stated.astype(str).apply(lambda column: column.str.casefold())
-        repeated = folded.duplicated(keep=False).reindex(frame.index, fill_value=False)
-        return pd.Series([not each for each in repeated], index=frame.index, dtype=bool)
+    def are_unique(rows: list[tuple[object, ...]]) -> list[bool]:
+        keys = [None if None in row else fold(row) for row in rows]
+        counts = Counter(keys)
+        return [key is None or counts[key] == 1 for key in keys]
 
-    return pa.Check(holds, name="unique")
+    return _row_check("unique", headers, are_unique)
+
+
+def fold(values: Iterable[object]) -> tuple[str, ...]:
+    """Values as they are compared for uniqueness."""
+    return tuple(str(value).casefold() for value in values)
+
+
+def _row_check(
+    name: str, headers: tuple[str, ...], judge: Callable[[list[tuple[object, ...]]], list[bool]]
+) -> pa.Check:
+    """A check of the values under these headers, row by row."""
+
+    def holds(frame: pd.DataFrame) -> "Series[bool]":
+        rows = list(zip(*(frame[header] for header in headers), strict=True))
+        return pd.Series(judge(rows), index=frame.index, dtype=bool)
+
+    return pa.Check(holds, name=name)

@@ -1,6 +1,6 @@
 """What someone who mistyped a name probably meant."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from rapidfuzz import fuzz, process
 
@@ -8,18 +8,32 @@ from importer.checking.texts import squeeze
 from importer.model.problem import quoted
 
 _NEAR = 75
+_MOST_COMPARISONS = 20_000_000
+"""What is done in about a second; where it is more, names are not mistyped but missing."""
 
 
 def suggest(text: str, names: Iterable[str]) -> str:
     """`Did you mean “…”?`, or nothing where no name is near."""
-    found = process.extractOne(
-        squeeze(text),
-        list(dict.fromkeys(names)),
-        processor=squeeze,
-        scorer=fuzz.ratio,
-        score_cutoff=_NEAR,
-    )
-    return f"Did you mean {quoted(found[0])}?" if found else ""
+    return suggest_each([text], names)[text]
+
+
+def suggest_each(texts: Collection[str], names: Iterable[str]) -> Mapping[str, str]:
+    """A suggestion for each of several texts. The order of the names changes nothing."""
+    known = {squeeze(name): name for name in sorted(set(names), reverse=True)}
+    if len(texts) * len(known) > _MOST_COMPARISONS:
+        return dict.fromkeys(texts, "")
+    compared = list(known)
+    found = {}
+    for text in texts:
+        near = process.extractOne(squeeze(text), compared, scorer=fuzz.ratio, score_cutoff=_NEAR)
+        found[text] = f"Did you mean {quoted(known[near[0]])}?" if near else ""
+    return found
+
+
+def find_meant(title: str, names: Iterable[str]) -> str:
+    """The one of the names that is most like a title, its words in any order."""
+    likeness = {name: fuzz.token_sort_ratio(squeeze(title), squeeze(name)) for name in names}
+    return max(likeness, key=likeness.__getitem__)
 
 
 def enumerate_names(names: Iterable[str]) -> str:

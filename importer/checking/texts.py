@@ -1,9 +1,23 @@
 """Text cells: outer and invisible spaces go, with a word about it."""
 
-import re
+import unicodedata
 
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_SPACES = re.compile(r"[ \t\r\n\u00a0\u2007\u202f]+")
+_INVISIBLE = dict.fromkeys(
+    (
+        0x00AD,  # soft hyphen
+        0x061C,  # marks of the writing direction, which come along from web pages and mails
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        0xFEFF,
+    )
+)
+_SPACES = {0x00A0: " ", 0x2007: " ", 0x202F: " "}
+
+
+def is_unseen(text: str) -> bool:
+    """Whether nobody would see anything of the text."""
+    return all(each.isspace() or unicodedata.category(each) == "Cf" for each in text)
 
 
 def trim(text: str) -> tuple[str, bool]:
@@ -11,11 +25,15 @@ def trim(text: str) -> tuple[str, bool]:
 
     A plain blank at the end is taken off too, but a line break within the text stays.
     """
-    visible = text.translate({ord(each): None for each in _INVISIBLE}).replace("\u00a0", " ")
-    trimmed = visible.strip()
+    trimmed = text.translate(_INVISIBLE).translate(_SPACES).strip()
     return trimmed, trimmed != text
 
 
 def squeeze(text: str) -> str:
-    """The text as it is compared with names: one blank between words, regardless of case."""
-    return _SPACES.sub(" ", trim(text)[0]).casefold()
+    """The text as it is compared with names: one blank between words, regardless of case.
+
+    Letters that look alike are alike, however they are put together: `ä` of one sign or of two,
+    `m³` and `m3`.
+    """
+    plain = unicodedata.normalize("NFKC", trim(text)[0])
+    return " ".join(plain.split()).casefold()

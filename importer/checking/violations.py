@@ -1,20 +1,27 @@
 """Pandera's failure cases, folded into one problem per cell with place, value and remedy."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 import pandas as pd
 import pandera.pandas as pa
 
-from importer.checking.schema import build_schema
-from importer.declare.column import Column
+from importer.checking.numbers import write_number
+from importer.checking.rows import name_rows
+from importer.checking.schema import build_schema, fold
+from importer.checking.wording import write_value
+from importer.declare.column import Column, Kind
 from importer.declare.sheet import Sheet
 from importer.model import problem_kinds as kinds
 from importer.model.problem import Problem, ProblemKind, quoted
-from importer.model.record import Amount, Line, Value
+from importer.model.record import Line, Value
 
 Cells = Collection[tuple[int, str]]
 """Cells by row number and header."""
+
+Rows = Mapping[tuple[str, ...], Sequence[int]]
+"""Row numbers by the values that are to be unique."""
 
 _BY_CODE: Mapping[str, ProblemKind] = {kind.code: kind for kind in kinds.CATALOGUE}
 _NOT_NULLABLE = "not_nullable"
@@ -29,14 +36,20 @@ def find_violations(
     nothing is said about them twice.
     """
     by_row = {line.row: line for line in lines}
-    frame = build_frame(sheet, by_row.values())
+    rows = _rows_by_values(sheet, by_row.values())
     found: dict[tuple[int, str], Problem] = {}
-    for row, header, check in _failures(sheet, frame, now):
+    for row, header, check in _failures(sheet, build_frame(sheet, by_row.values()), now):
         if (row, header) in settled or (row, header) in found:
             continue
-        problem = _describe(sheet, by_row[row], header, check, frame)
-        found[row, header] = problem
+        found[row, header] = _describe(sheet, by_row[row], header, check, rows)
     return found
+
+
+def _rows_by_values(sheet: Sheet, lines: Iterable[Line]) -> Rows:
+    rows: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for line in lines:
+        rows[fold(line.text(each) for each in sheet.unique)].append(line.row)
+    return rows
 
 
 def build_frame(sheet: Sheet, lines: Iterable[Line]) -> pd.DataFrame:
@@ -84,45 +97,32 @@ def _header(sheet: Sheet, column: str, check: str) -> str:
     return sheet.unique[-1] if check == "unique" else column
 
 
-def _describe(sheet: Sheet, line: Line, header: str, check: str, frame: pd.DataFrame) -> Problem:
+def _describe(sheet: Sheet, line: Line, header: str, check: str, rows: Rows) -> Problem:
     place, column = line.place(header), sheet.column(header)
     if check == _NOT_NULLABLE:
         return kinds.CELL_REQUIRED.at(place, found="nothing", expected=_wanted(column))
     if check.startswith("rule "):
         rule = sheet.rules[int(check.removeprefix("rule "))]
-        found = " and ".join(f"{each} {line.text(each)}" for each in rule.headers)
+        found = " and ".join(f"{each} {write_value(line.values[each])}" for each in rule.headers)
         return rule.kind.at(place, found=found, expected=rule.expected, remedy=rule.remedy)
     if check == "unique":
-        return _describe_repeat(sheet, line, header, frame)
+        return _describe_repeat(sheet, line, header, rows)
     kind = _BY_CODE[check]
     expected = expectation(kind, column)
-    return kind.at(place, found=_shown(line.values[header], kind), expected=expected)
+    return kind.at(place, found=_show(line.values[header], kind), expected=expected)
 
 
-def _describe_repeat(sheet: Sheet, line: Line, header: str, frame: pd.DataFrame) -> Problem:
-    values = tuple(line.text(each) for each in sheet.unique)
-    folded = [value.casefold() for value in values]
-    others = [
-        int(row)
-        for row, other in zip(
-            frame.index, frame[list(sheet.unique)].itertuples(index=False), strict=True
-        )
-        if int(row) != line.row and [str(value).casefold() for value in other] == folded
-    ]
+def _describe_repeat(sheet: Sheet, line: Line, header: str, rows: Rows) -> Problem:
+    values = [line.text(each) for each in sheet.unique]
     kind = kinds.KEY_TWICE if len(values) == 1 else kinds.KEY_DETAIL_TWICE
-    rows = ", ".join(str(row) for row in others)
-    return kind.at(
-        line.place(header),
-        found=f"{quoted(', '.join(values))}, also in row {rows}",
-    )
+    where = name_rows(rows[fold(values)], but=line.row)
+    return kind.at(line.place(header), found=f"{quoted(', '.join(values))}, also in {where}")
 
 
-def _shown(value: Value, kind: ProblemKind) -> str:
+def _show(value: Value, kind: ProblemKind) -> str:
     if kind is kinds.CELL_LENGTH:
         return f"a text of {len(str(value))} characters"
-    if kind is kinds.CELL_UNIT and isinstance(value, Amount):
-        return f"the unit {quoted(value.unit)}" if value.unit else "a number without a unit"
-    return quoted(value)
+    return quoted(write_value(value))
 
 
 def _wanted(column: Column) -> str:
@@ -140,17 +140,18 @@ def expectation(kind: ProblemKind, column: Column) -> str:
             return column.pattern_says
         case kinds.CELL_RANGE:
             return describe_range(column)
-        case kinds.CELL_UNIT:
-            return "one of the units " + ", ".join(column.units)
         case _:
             return kind.expected
 
 
 def describe_range(column: Column) -> str:
     """The allowed range in words."""
+    is_share = column.kind is Kind.PERCENTAGE
+    what, hint = ("a share", ", where 0.5 is 50 %") if is_share else ("a number", "")
     unit = f" {column.bound_unit}" if column.bound_unit else ""
-    if column.at_least is not None and column.at_most is not None:
-        return f"a number from {column.at_least:g} to {column.at_most:g}{unit}"
-    if column.at_least is not None:
-        return f"a number of at least {column.at_least:g}{unit}"
-    return f"a number of at most {column.at_most:g}{unit}"
+    if column.at_least is None:
+        return f"{what} of at most {write_number(column.at_most or 0)}{unit}{hint}"
+    least = write_number(column.at_least)
+    if column.at_most is None:
+        return f"{what} of at least {least}{unit}{hint}"
+    return f"{what} from {least} to {write_number(column.at_most)}{unit}{hint}"

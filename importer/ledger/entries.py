@@ -1,59 +1,15 @@
 """What the ledger tells about the past: runs, and what each of them sent."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row
 
 from importer.ledger.documents import read_calls
-from importer.model.ports import Call, Confirmation, Operation, OperationState, Scope
-from importer.model.record import State
+from importer.model.history import OperationEntry, RunEntry
+from importer.model.ports import Confirmation, Operation, OperationState, Scope
 
 RUNNING = "running"
 """The state of a run that has not ended. One that was cut short keeps it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunEntry:
-    """One run. `finished_at` is None while it runs, and for ever if it was cut short."""
-
-    number: int
-    verb: str
-    target: str
-    file: str
-    digest: str
-    author: str
-    started_at: datetime
-    finished_at: datetime | None
-    state: str
-    counts: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OperationEntry:
-    """One write of a run: what was to be sent, and what became of it.
-
-    status: the HTTP status of the last answer, 0 where there was none.
-    answer: the service's words where it did not accept.
-    """
-
-    id: int
-    run: int
-    scope: Scope
-    resource: str
-    key: str
-    calls: tuple[Call, ...]
-    desired: State
-    digest: str
-    state: OperationState
-    intended_at: datetime
-    settled_at: datetime | None
-    remote_id: str
-    status: int
-    request_id: str
-    answer: str
 
 
 def read_run(row: Row[Any]) -> RunEntry:
@@ -106,7 +62,9 @@ def read_operation(row: Row[Any]) -> Operation:
 
 def read_confirmation(row: Row[Any]) -> Confirmation:
     """A row of the table `confirmations`."""
-    return Confirmation(sent=row.sent, observed=row.observed, at=row.at)
+    return Confirmation(
+        sent=row.sent, observed=row.observed, at=row.at, remote_id=row.remote_id
+    )
 
 
 def _read_scope(row: Row[Any]) -> Scope:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, Table, Update, insert, make_url, sele
 from sqlalchemy.exc import ArgumentError
 
 from importer.ledger import confirming, dialect, documents, entries, schema
-from importer.ledger.entries import OperationEntry, RunEntry
+from importer.model.history import OperationEntry, RunEntry
 from importer.ledger.faults import plain_words
 from importer.ledger.scoping import OPEN_STATES, is_in
 from importer.ledger.tables import operations, runs

@@ -35,3 +35,7 @@ class Interrupted(ImporterError):
 
 class ResultsNotWritten(ImporterError):
     """The results workbook could not be put where it belongs."""
+
+
+class RunNotFound(ImporterError):
+    """The ledger has no run of that number."""

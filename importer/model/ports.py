@@ -1,7 +1,7 @@
 """The ports through which rooms of one floor meet: a service, and the ledger."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, StrEnum
 from typing import Protocol
@@ -28,11 +28,24 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One write: what is to be sent where."""
+    """One write: what is to be sent where.
+
+    record: the member of the answer that holds the record; empty where the answer is the record.
+    """
 
     method: str
     path: str
     body: Mapping[str, Json]
+    record: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A document on its way to a service: its name there, its media type, and its bytes."""
+
+    name: str
+    content_type: str
+    content: bytes = field(repr=False)
 
 
 class Verdict(Enum):
@@ -91,6 +104,18 @@ class Service(Protocol):
     def send(self, call: Call) -> Answer:
         """Send one write once."""
 
+    def send_document(self, path: str, upload: Upload, fields: Mapping[str, str]) -> Answer:
+        """Create a record from a document and form fields (multipart), once."""
+
+    def fetch_address(self, path: str, body: Mapping[str, Json]) -> str | None:
+        """A fresh address for the bytes of a record; None where they have arrived already."""
+
+    def put_document(self, address: str, upload: Upload) -> Answer:
+        """Send the bytes to an address that a service gave out, without its credentials.
+
+        The address takes the same bytes again, so a doubtful answer may be repeated.
+        """
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
@@ -132,6 +157,7 @@ class Confirmation:
     sent: State
     observed: State
     at: datetime
+    remote_id: str = ""
 
 
 class Ledger(Protocol):

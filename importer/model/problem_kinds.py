@@ -217,7 +217,44 @@ CELL_NOT_YET = ProblemKind(
     expected="a blank cell",
     remedy="Leave it blank for now, and add the evidence on the service's own page.",
 )
+CELL_FILE_MISSING = ProblemKind(
+    code="CELL_FILE_MISSING",
+    meaning="The named file is neither beside the workbook nor in its zip.",
+    expected="a file beside the workbook, in a folder below it, or in the zip of the same name",
+    remedy="Put the file there, or correct its name.",
+)
+CELL_FILE_OUTSIDE = ProblemKind(
+    code="CELL_FILE_OUTSIDE",
+    meaning="The path leads out of the workbook's own folder.",
+    expected="a path relative to the workbook, such as evidence/invoice.pdf",
+    remedy="Put the file beside the workbook and name it from there.",
+)
+CELL_FILE_EMPTY = ProblemKind(
+    code="CELL_FILE_EMPTY",
+    meaning="The named file has no content.",
+    expected="a file with content",
+    remedy="Save the document again.",
+)
+CELL_FILE_TOO_LARGE = ProblemKind(
+    code="CELL_FILE_TOO_LARGE",
+    meaning="The named file is larger than the service takes.",
+    expected="a smaller file",
+    remedy="Split the document, or save it with smaller pictures.",
+)
+CELL_FILE_TYPE = ProblemKind(
+    code="CELL_FILE_TYPE",
+    meaning="The service does not take files of this type.",
+    expected="a file of a type that the service takes",
+    remedy="Export the document as PDF, or a table as CSV.",
+)
 
+ROW_UNUSED = ProblemKind(
+    code="ROW_UNUSED",
+    meaning="Nothing in the workbook refers to this evidence.",
+    expected="a row that names it",
+    remedy="Name its External ID where it belongs, or delete the row.",
+    severity=Severity.WARNING,
+)
 ROW_ORDER = ProblemKind(
     code="ROW_ORDER",
     meaning="Two values of the row do not stand in the right order, such as an end before a start.",

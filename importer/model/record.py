@@ -40,8 +40,35 @@ class Amount:
         return f"{self.number} {self.unit}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file of evidence, as it was found: `named` is the path in the cell.
+
+    `digest` is the SHA-256 of its bytes, `size` their number.
+    """
+
+    named: str
+    name: str
+    size: int
+    digest: str
+    content_type: str
+
+    def __str__(self) -> str:
+        return self.named
+
+
 Value = (
-    str | int | float | bool | date | datetime | Amount | Reference | tuple[Reference, ...] | Clear
+    str
+    | int
+    | float
+    | bool
+    | date
+    | datetime
+    | Amount
+    | Document
+    | Reference
+    | tuple[Reference, ...]
+    | Clear
 )
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]

@@ -10,7 +10,7 @@ from typing import assert_never
 
 from importer.declare.column import Column, Kind
 from importer.model.moment import respell_moment, write_moment
-from importer.model.record import Amount, Clear, Json, Reference, Value
+from importer.model.record import Amount, Clear, Document, Json, Reference, Value
 
 Resolve = Callable[[Reference], str | None]
 """The service's id of what a reference names, as far as it is known by now."""
@@ -27,6 +27,13 @@ def compared(value: Value, resolve: Resolve) -> Json:
             return [*sorted({str(compared(each, resolve)) for each in value})]
         case Amount():
             return {"value": value.number, "unit": value.unit}
+        case Document():
+            return {
+                "name": value.name,
+                "sha256": value.digest,
+                "size": value.size,
+                "type": value.content_type,
+            }
         case datetime():
             return write_moment(value)
         case date():

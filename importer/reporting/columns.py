@@ -34,7 +34,7 @@ def _row(column: Column) -> str:
 def _kind(column: Column) -> str:
     if column.kind in (Kind.REFERENCE, Kind.REFERENCES):
         return f"{column.kind.value} to {column.to.replace('-', ' ')}"
-    return column.kind.value
+    return str(column.kind.value)
 
 
 def _limits(column: Column) -> Iterable[str]:

@@ -103,6 +103,7 @@ class Board:
             cell = self._write(0, line)
             cell.font = font(bold=True)
             cell.border = Border(left=Side(style="thick", color="B8860B"))
+            cell.alignment = Alignment(horizontal="left", vertical="center", indent=1)
             self._end(height=_LINE_HEIGHT + 3)
 
     def _write(self, index: int, value: str | int) -> Cell:

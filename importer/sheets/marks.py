@@ -18,13 +18,16 @@ from importer.model.place import column_letters
 from importer.model.problem import Problem, Severity
 from importer.sheets.columns import open_cell
 from importer.sheets.note import build_note
-from importer.sheets.own import AUTHOR, STATUS
+from importer.sheets.own import AUTHOR, SIGNATURE, STATUS
 from importer.sheets.ranges import compact
 from importer.sheets.result_columns import ResultColumns
+from importer.sheets.text import shorten
 
 _WORD = 'N("importer")'
 MARKER = f"{_WORD}=0"
 """Always true, and kept by spreadsheet programs as it is written."""
+
+_LONGEST_NOTE = 3_000
 
 
 def mark_problems(
@@ -41,7 +44,7 @@ def take_off_marks(page: Worksheet) -> None:
     """Remove the marks and notes of an earlier run; everything else keeps its order."""
     _replace_rules(page, ())
     for cell in list(page._cells.values()):
-        if cell.comment is not None and cell.comment.author == AUTHOR:
+        if cell.comment is not None and cell.comment.text.rstrip().endswith(SIGNATURE):
             cell.comment = None
 
 
@@ -109,7 +112,8 @@ def _add_note(page: Worksheet, row: int, column: int, problems: Sequence[Problem
     cell = open_cell(page, row, column)
     if isinstance(cell, MergedCell) or cell.comment is not None:
         return
-    cell.comment = build_note("\n\n".join(_words(problem) for problem in problems), AUTHOR)
+    words = shorten("\n\n".join(map(_words, problems)), _LONGEST_NOTE)
+    cell.comment = build_note(f"{words}\n\n{SIGNATURE}", AUTHOR)
 
 
 def _words(problem: Problem) -> str:

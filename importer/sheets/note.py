@@ -4,18 +4,17 @@ import textwrap
 
 from openpyxl.comments import Comment
 
-from importer.sheets.text import clean, shorten
+from importer.sheets.text import clean
 
 _WIDTH = 340
 _LETTERS = 46
 _LINE_HEIGHT = 17
 _PADDING = 18
-_LONGEST = 4_000
 
 
 def build_note(text: str, author: str) -> Comment:
     """A note with a box in which it can be read."""
-    shown = shorten(clean(text), _LONGEST)
+    shown = clean(text)
     return Comment(shown, author, width=_WIDTH, height=_height(shown))
 
 

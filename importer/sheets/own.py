@@ -14,7 +14,11 @@ META = "Meta"
 SUMMARY = "Import summary"
 
 AUTHOR = "importer"
-"""Author of the notes on problems; by it they are known again, and taken off."""
+"""Author of the notes on problems."""
+
+SIGNATURE = "— importer"
+"""Last line of the notes on problems; by it they are known again, as not every program keeps an
+author."""
 
 TEMPLATE_AUTHOR = "importer template"
 """Author of the notes on a template's headers, which stay."""

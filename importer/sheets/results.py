@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 
+from openpyxl.cell import MergedCell
 from openpyxl.workbook.views import BookView
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -104,7 +105,7 @@ def _annotate(workbook: Workbook, catalog: Catalog, report: FileReport) -> None:
         take_off_marks(page)
         written = None if name is None else _replace_columns(page, figures[name], report, name)
         mark_problems(page, problems, written)
-        _keep_text(page)
+        _keep_content(page)
         _renew_drawing(page)
 
 
@@ -124,15 +125,21 @@ def _figures(catalog: Catalog) -> Mapping[str, Sequence[str]]:
     return figures
 
 
-def _keep_text(page: Worksheet) -> None:
-    """Make up for what openpyxl forgets: the sizes of notes, and carriage returns in texts."""
+def _keep_content(page: Worksheet) -> None:
+    """Make up for what openpyxl forgets between loading and saving."""
     for cell in page._cells.values():
+        if isinstance(cell, MergedCell):
+            continue
         if cell.comment is not None:
             fit(cell.comment)
-        if isinstance(cell.value, str) and "\r" in cell.value:
-            kind = cell.data_type
-            cell.value = cell.value.replace("\r", "_x000D_")
-            cell.data_type = kind
+        kind, value = cell.data_type, cell.value
+        if isinstance(value, float):
+            # It would write 16 digits, and the number might come back as its neighbour.
+            cell.value = repr(value).replace("inf", "1e999")
+        elif isinstance(value, str) and "\r" in value:
+            # It would write the character itself, which no XML parser gives back.
+            cell.value = value.replace("\r", "_x000D_")
+        cell.data_type = kind
 
 
 def _renew_drawing(page: Worksheet) -> None:

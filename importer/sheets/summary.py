@@ -22,7 +22,7 @@ FORMULA_NOTE = (
 
 _WIDTHS = (34, 38, 40, 50, 32)
 _LONGEST_PLACES = 500
-_MOST_PROBLEMS = 2_000
+_MOST_PROBLEMS = 1_000
 
 _MEANINGS = {kind.code: kind.meaning for kind in CATALOGUE}
 
@@ -44,6 +44,8 @@ def write_summary(
     board.title("Import summary")
     for label, value in head:
         board.fact(label, value)
+    if report.stopped:
+        board.alert("\n".join(report.stopped))
     if has_formulas:
         board.alert(FORMULA_NOTE)
     _write_counts(board, report)

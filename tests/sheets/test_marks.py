@@ -124,6 +124,19 @@ def test_notes_of_ours_come_off(month: Path) -> None:
     assert not any(cell.comment for row in page.rows for cell in row)
 
 
+def test_a_long_note_is_cut_and_still_comes_off(month: Path) -> None:
+    problems = [not_a_number(2, found=f"value {number}") for number in range(200)]
+    written = annotate(month, report([outcome(2, Status.INVALID, *problems)]))
+    assert len(load_workbook(written)["Loads"]["B2"].comment.text) < 4_000
+    assert load_workbook(annotate(written, report()))["Loads"]["B2"].comment is None
+
+
+def test_notes_come_off_where_a_program_dropped_their_author(month: Path) -> None:
+    written = annotate(month, report([outcome(2, Status.INVALID, not_a_number(2))]))
+    change(written, lambda book: setattr(book["Loads"]["B2"].comment, "author", " "))
+    assert load_workbook(annotate(written, report()))["Loads"]["B2"].comment is None
+
+
 def test_a_mark_inside_of_merged_cells_is_no_trouble(month: Path) -> None:
     change(month, lambda book: book["Loads"].merge_cells("A6:B7"))
     run = report([outcome(7, Status.INVALID, not_a_number(7))])

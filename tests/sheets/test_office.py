@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from importer.model.outcome import Status
 from importer.resources.catalog import CATALOG
@@ -42,8 +42,8 @@ def month(tmp_path: Path) -> Path:
     path = tmp_path / "month.xlsx"
     path.write_bytes(render_template(YARD, YARD.books[0], version="1.2.3"))
 
-    def fill(workbook: object) -> None:
-        page = workbook["Loads"]  # type: ignore[index]  # openpyxl's own type says so
+    def fill(workbook: Workbook) -> None:
+        page = workbook["Loads"]
         for row, values in enumerate((("L-1", 12.5), ("L-2", "heavy"), ("007", 7)), 2):
             for column, value in enumerate(values, 1):
                 page.cell(row, column, value)

@@ -361,6 +361,15 @@ def test_the_source_is_not_touched(month: Path) -> None:
     assert month.read_bytes() == before
 
 
+def test_numbers_come_through_to_their_last_digit(month: Path) -> None:
+    """A neighbouring number would be sent as a change."""
+    shown = "0.30000000000000004"
+    change_part(month, "xl/worksheets/sheet1.xml", lambda xml: xml.replace("12.5", shown))
+    assert read_workbook(annotate(month, RUN), SHEETS).tables[0].rows[0].cell("Weight").value == (
+        0.1 + 0.2
+    )
+
+
 def test_dates_come_through_unchanged(month: Path) -> None:
     page = load_workbook(annotate(month, RUN))["Loads"]
     assert page["D2"].value == datetime(2025, 10, 31)

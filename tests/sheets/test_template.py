@@ -22,6 +22,12 @@ def opened(catalog: Catalog, book: Book | None = None) -> Workbook:
 
 
 @pytest.fixture(scope="module")
+def everything() -> Workbook:
+    """The template of the real catalogue's default book."""
+    return opened(CATALOG)
+
+
+@pytest.fixture(scope="module")
 def yard() -> Workbook:
     return opened(YARD)
 
@@ -47,10 +53,9 @@ def test_every_book_has_its_sheets_in_order(book: Book) -> None:
     assert hidden == ["Lists", "Meta"]
 
 
-def test_every_declared_column_stands_in_its_sheet() -> None:
-    workbook = opened(CATALOG)
+def test_every_declared_column_stands_in_its_sheet(everything: Workbook) -> None:
     for sheet in CATALOG.sheets:
-        titles = [cell.value for cell in workbook[sheet.name][1]]
+        titles = [cell.value for cell in everything[sheet.name][1]]
         assert titles == [column.title for column in sheet.columns]
 
 
@@ -133,10 +138,9 @@ def test_moments_and_references_are_formatted(yard: Workbook) -> None:
     assert page.column_dimensions["C"].number_format == "yyyy-mm-dd hh:mm"
 
 
-def test_columns_are_wide_enough_for_their_headers() -> None:
-    workbook = opened(CATALOG)
+def test_columns_are_wide_enough_for_their_headers(everything: Workbook) -> None:
     for sheet in CATALOG.sheets:
-        page = workbook[sheet.name]
+        page = everything[sheet.name]
         for cell in page[1]:
             assert page.column_dimensions[cell.column_letter].width >= len(str(cell.value)) + 2
 
@@ -159,15 +163,14 @@ def test_what_is_not_sent_yet_is_grey_and_says_so(yard: Workbook) -> None:
     assert "Not sent yet" in prompt.prompt
 
 
-def test_a_resource_that_is_not_sent_yet_is_grey_all_over() -> None:
-    workbook = opened(CATALOG)
+def test_a_resource_that_is_not_sent_yet_is_grey_all_over(everything: Workbook) -> None:
     for column in CATALOG.resource("source").sheet.columns:
-        cell = next(each for each in workbook["Sources"][1] if each.value == column.title)
+        cell = next(each for each in everything["Sources"][1] if each.value == column.title)
         assert "Not sent yet" in str(cell.comment and cell.comment.text)
         assert cell.font.i
     assert (
-        workbook["Sources"].sheet_properties.tabColor
-        != workbook["Entries"].sheet_properties.tabColor
+        everything["Sources"].sheet_properties.tabColor
+        != everything["Entries"].sheet_properties.tabColor
     )
 
 
@@ -190,8 +193,10 @@ def test_a_resource_that_is_not_sent_yet_is_grey_all_over() -> None:
         ("Datapoints", "G1", "It cannot be changed once the record is there."),
     ],
 )
-def test_header_notes_say_what_is_expected(sheet: str, cell: str, words: str) -> None:
-    assert words in note(opened(CATALOG), sheet, cell)
+def test_header_notes_say_what_is_expected(
+    everything: Workbook, sheet: str, cell: str, words: str
+) -> None:
+    assert words in note(everything, sheet, cell)
 
 
 def test_a_range_with_both_ends(yard: Workbook) -> None:
@@ -228,8 +233,8 @@ def test_references_offer_the_filled_keys_of_the_other_sheet(yard: Workbook) -> 
     assert "service already holds" in found.error
 
 
-def test_texts_of_validations_are_short_enough_for_excel() -> None:
-    for page in opened(CATALOG).worksheets:
+def test_texts_of_validations_are_short_enough_for_excel(everything: Workbook) -> None:
+    for page in everything.worksheets:
         for each in page.data_validations.dataValidation:
             assert len(each.promptTitle or "") <= 32
             assert len(each.errorTitle or "") <= 32
@@ -238,15 +243,14 @@ def test_texts_of_validations_are_short_enough_for_excel() -> None:
             assert len(each.formula1 or "") <= 255
 
 
-def test_tabs_are_coloured_by_service() -> None:
-    workbook = opened(CATALOG)
-    colour = {page.title: page.sheet_properties.tabColor for page in workbook.worksheets}
+def test_tabs_are_coloured_by_service(everything: Workbook) -> None:
+    colour = {page.title: page.sheet_properties.tabColor for page in everything.worksheets}
     assert colour["Emission logs"] == colour["Emission log values"]
     assert colour["Datapoints"] == colour["Entries"] != colour["Emission logs"]
 
 
-def start_page_text(catalog: Catalog) -> str:
-    page = opened(catalog)["Start here"]
+def start_page_text(workbook: Workbook) -> str:
+    page = workbook["Start here"]
     return "\n".join(str(cell.value) for row in page.rows for cell in row if cell.value)
 
 
@@ -266,17 +270,17 @@ def start_page_text(catalog: Catalog) -> str:
         "keeps what the service already has",
     ],
 )
-def test_start_here_says_what_to_do(words: str) -> None:
-    assert words in start_page_text(CATALOG)
+def test_start_here_says_what_to_do(everything: Workbook, words: str) -> None:
+    assert words in start_page_text(everything)
 
 
-def test_start_here_leads_to_every_sheet() -> None:
-    page = opened(CATALOG)["Start here"]
+def test_start_here_leads_to_every_sheet(everything: Workbook) -> None:
+    page = everything["Start here"]
     links = {cell.hyperlink.location for row in page.rows for cell in row if cell.hyperlink}
     assert links == {f"'{sheet.name}'!A2" for sheet in CATALOG.sheets}
-    text = start_page_text(CATALOG)
+    text = start_page_text(everything)
     assert all(sheet.about in text for sheet in CATALOG.sheets)
 
 
-def test_nothing_is_merged() -> None:
-    assert not any(page.merged_cells.ranges for page in opened(CATALOG).worksheets)
+def test_nothing_is_merged(everything: Workbook) -> None:
+    assert not any(page.merged_cells.ranges for page in everything.worksheets)

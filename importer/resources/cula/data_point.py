@@ -86,16 +86,12 @@ def _data_point_configs(items: Items) -> Iterator[Mapping[str, Json]]:
 
 def _flaws(items: Items, configs: Iterable[Mapping[str, Json]]) -> Iterator[str]:
     """Why a config cannot be filled in from a workbook."""
-    listed = active_version(items["Config"]).get("data_point_configs")
-    if not isinstance(listed, list):
+    if not isinstance(active_version(items["Config"]).get("data_point_configs"), list):
         yield "no active version that can be read"
     zone = items["Site"].get("timezone")
-    for config in configs:
-        kind = config.get("type")
-        if kind == "timestamp" and isinstance(zone, str) and not _is_zone(zone):
-            yield f"a site in an unknown time zone ({zone})"
-        if kind not in KINDS and _is_needed(config):
-            yield f"the mandatory data point {_name(config)} of the type {kind}, not sent yet"
+    has_moments = any(config.get("type") == "timestamp" for config in configs)
+    if has_moments and isinstance(zone, str) and zone and not _is_zone(zone):
+        yield f"moments at a site whose time zone is not known ({zone})"
 
 
 def _is_zone(name: str) -> bool:
@@ -108,8 +104,7 @@ def _is_zone(name: str) -> bool:
 
 def _is_needed(config: Mapping[str, Json]) -> bool:
     """Whether a record without a value for it is incomplete: mandatory and without a default."""
-    has_default = config.get("default_input_value") is not None
-    return config.get("is_mandatory") is True and not has_default and _accepts_input(config)
+    return config.get("is_mandatory") is True and config.get("default_input_value") is None
 
 
 def _name(config: Mapping[str, Json]) -> str:
@@ -170,7 +165,10 @@ def _bound(value: Json) -> float | None:
     number = value.get("value") if isinstance(value, dict) else value
     if isinstance(number, bool) or not isinstance(number, int | float):
         return None
-    return float(number)
+    try:
+        return float(number)
+    except OverflowError:  # a whole number that no float holds bounds nothing
+        return None
 
 
 def _unit(value: Json) -> str:

@@ -9,6 +9,7 @@ from importer.declare.column import Blank, Column, Kind
 from importer.declare.resource import Endpoint, Resource, UpdateBy
 from importer.declare.sheet import Sheet
 from importer.model.record import Json
+from importer.resources.isometric.unit import same_unit
 
 _PAGE = "docs.isometric.com/api-reference/certify/post-datapoint"
 
@@ -20,40 +21,10 @@ REFERENCE_PATTERN_SAYS = (
     "starting with a letter or digit"
 )
 
-_UNIT_ALIASES: tuple[frozenset[str], ...] = tuple(
-    frozenset(names.split(", "))
-    for names in (
-        "kg, kilogram, kilograms",
-        "g, gram, grams",
-        "t, tonne, tonnes, metric_ton",
-        "kWh, kilowatt_hour",
-        "MWh, megawatt_hour",
-        "l, L, liter, litre",
-        "m^3, m3, meter ** 3, cubic_meter",
-        "km, kilometer, kilometre",
-        "%, percent",
-        "degC, degree_Celsius",
-        "dimensionless, , 1",
-        "mg / m^3, milligram / meter ** 3",
-        "mg / kg, milligram / kilogram",
-        "kg / m^3, kilogram / meter ** 3",
-        "tonne * km, metric_ton * kilometer",
-        "tonne / hour, metric_ton / hour",
-    )
-)
-
 
 def _locked(body: Mapping[str, Json]) -> str:
     state = body.get("locked_status")
     return "" if state in (None, "not_locked") else str(state).replace("_", " ")
-
-
-def same_unit(one: Json, other: Json) -> bool:
-    """Whether two spellings name one unit: the service answers in its own (`kg`: `kilogram`)."""
-    first, second = str(one or ""), str(other or "")
-    return first == second or any(
-        first in aliases and second in aliases for aliases in _UNIT_ALIASES
-    )
 
 
 DATAPOINT = Resource(

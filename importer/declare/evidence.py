@@ -1,0 +1,31 @@
+"""Evidence: the document that goes with a record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class UploadBy(Enum):
+    """How the bytes get to the service."""
+
+    SIGNED_ADDRESS = "signed address"
+    """The record is created first; the bytes go to an address that its answer names."""
+    FORM = "form"
+    """The record is made of the bytes: one multipart request."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What the service takes as a document.
+
+    header: the cell that names the file, by a path relative to the workbook.
+    largest: in bytes.
+    types: media types by ending; empty where the service takes any.
+    must_be_used: a document that no row refers to is not sent, since it could not be taken back.
+    """
+
+    by: UploadBy
+    largest: int
+    header: str = "File"
+    types: Mapping[str, str] = field(default_factory=dict)
+    must_be_used: bool = False
