@@ -24,8 +24,8 @@ def check_address(name: str, address: str) -> str:
     text = address.strip().rstrip("/")
     if not text:
         raise SettingsMissing(f"{name} is not set.", remedy=f"Set {name} of the target.")
-    parts = _split(text)
-    if parts is None or not parts.hostname or not text.isascii() or not text.isprintable():
+    parts = split_address(text)
+    if parts is None or not parts.hostname:
         raise SettingsInvalid(
             f"{name} is not a web address.", remedy=f"Set {name} to https://host/path."
         )
@@ -87,7 +87,10 @@ def add_step(path: str, step: str) -> str:
     return f"{head}/{quote(step, safe='')}{mark}{query}"
 
 
-def _split(text: str) -> SplitResult | None:
+def split_address(text: str) -> SplitResult | None:
+    """The parts of an address; None where it cannot be one."""
+    if not text.isascii() or not text.isprintable():
+        return None
     try:
         parts = urlsplit(text)
         # Both read the text further, and refuse what they cannot read.

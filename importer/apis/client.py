@@ -167,7 +167,7 @@ class Client:
             if len(body) > self._limits.answer_bytes:
                 words = f"the answer is larger than {self._limits.answer_bytes:,} bytes"
                 return Lost(loss=Loss.TOO_LARGE, sent=True, words=words)
-        content = bytes(body) if response.is_success else _blot_out(bytes(body), request.secrets)
+        content = bytes(body) if response.is_success else blot_out(bytes(body), request.secrets)
         shown = b"" if response.is_success and request.has_secret_answer else content
         return Exchange(
             status=response.status_code,
@@ -242,8 +242,8 @@ def _describe_unconnected(failure: httpcore.ConnectError | httpcore.ProxyError) 
     return Lost(loss=loss, sent=False, words=words)
 
 
-def _blot_out(body: bytes, secrets: tuple[str, ...]) -> bytes:
-    """A refusal without the credentials, which some servers and proxies repeat in it."""
+def blot_out(body: bytes, secrets: tuple[str, ...]) -> bytes:
+    """A refusal without the secrets, which some servers and proxies repeat in it."""
     for secret in secrets:
         # A short one is likely to be a common word, and would make holes in other places.
         if len(secret) >= _SHORTEST_SECRET:

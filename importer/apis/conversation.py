@@ -1,32 +1,30 @@
-"""A conversation with one service: the only place where a request is ever sent again."""
+"""A conversation with one service: paths become requests, and what comes back their meaning."""
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import assert_never
 
 from importer.apis.addresses import fill
+from importer.apis.answers import build_answer
+from importer.apis.attempts import Attempts
 from importer.apis.bodies import clean
 from importer.apis.client import Client, Exchange, Request
 from importer.apis.credentials import Credentials
-from importer.apis.decisions import Decision, decide
+from importer.apis.forms import encode_form
 from importer.apis.pace import Pace
 from importer.apis.patience import Patience
-from importer.apis.peer import End, Peer, describe, word
-from importer.apis.refusals import read_refusals
-from importer.apis.situations import Situation, Use
+from importer.apis.peer import End, Peer, describe
+from importer.apis.rows import Decision
+from importer.apis.situations import Use
 from importer.model.failure import ServiceUnavailable
-from importer.model.ports import Answer, Call, Refusal, Verdict
+from importer.model.ports import Answer, Call, Upload
 from importer.model.record import Json
 
 _FORM = "application/x-www-form-urlencoded"
+_JSON = "application/json"
 
 
 class Conversation:
-    """Sends requests with credentials, at a pace and with patience, as the answer table says.
-
-    Safe to use from several threads.
-    """
+    """Reads and writes at the address of one service; safe to use from several threads."""
 
     def __init__(
         self,
@@ -38,10 +36,9 @@ class Conversation:
         patience: Patience,
     ) -> None:
         self.peer = peer
-        self._client = client
-        self._credentials = credentials
-        self._pace = pace
-        self._patience = patience
+        self._attempts = Attempts(
+            client=client, credentials=credentials, pace=pace, patience=patience
+        )
 
     def fetch(self, path: str) -> Mapping[str, Json] | None:
         """The JSON object at a path; None where the service says that nothing is there.
@@ -81,10 +78,51 @@ class Conversation:
         request = Request(
             method=call.method,
             url=self._locate(call.path),
-            headers={"Content-Type": "application/json"},
-            content=json.dumps(dict(call.body), allow_nan=False).encode(),
+            headers={"Content-Type": _JSON},
+            content=_write_json(call.body),
+            # Beside a record there may be an address that lets in whoever has it.
+            has_secret_answer=bool(call.record),
         )
-        return self._answer(self._exchange(use, request, body=call.body))
+        end = self._exchange(use, request, body=call.body, record=call.record)
+        return self._answer(end, record=call.record)
+
+    def send_document(self, path: str, upload: Upload, fields: Mapping[str, str]) -> Answer:
+        """Send a document and text fields as a form, and again only as `send` does.
+
+        Raises:
+            CredentialsRefused: The service does not let us in; nothing was changed.
+            ServiceUnavailable: It was not reached, or refused by rate; nothing was changed.
+        """
+        form = encode_form(upload, fields)
+        request = Request(
+            method="POST",
+            url=self._locate(path),
+            headers={"Content-Type": form.content_type},
+            content=form.content,
+        )
+        return self._answer(self._exchange(Use.CREATE, request))
+
+    def fetch_address(self, path: str, body: Mapping[str, Json]) -> str | None:
+        """An address for a document; None where the service has the document already.
+
+        Source: docs.isometric.com/api-reference/certify/uploading-sources: a bare JSON string,
+        and 409 when the document has arrived.
+
+        Raises:
+            CredentialsRefused: The service does not let us in.
+            ServiceUnavailable: It gives none.
+        """
+        request = Request(
+            method="POST",
+            url=self._locate(path),
+            headers={"Content-Type": _JSON},
+            content=_write_json(body),
+            has_secret_answer=True,
+        )
+        end = self._exchange(Use.ADDRESS, request)
+        if end.row.decision is Decision.ABSENT:
+            return None
+        return self._read_address(end, path)
 
     def not_understood(self, path: str, what: str) -> ServiceUnavailable:
         """The failure to raise for an answer that is not what the documents say."""
@@ -106,49 +144,18 @@ class Conversation:
         return self.peer.base_url + fill(path, self.peer.settings)
 
     def _exchange(
-        self, use: Use, request: Request, *, body: Mapping[str, Json] | None = None
+        self,
+        use: Use,
+        request: Request,
+        *,
+        body: Mapping[str, Json] | None = None,
+        record: str = "",
     ) -> End:
-        """Try until the table says that this is the end, or patience does."""
-        attempt = 1
-        renewable = self._credentials.are_renewable
-        while True:
-            self._pace.wait()
-            presented = self._credentials.present()
-            outcome = self._client.exchange(self._sign(request, presented))
-            row = decide(Situation(use=use, outcome=outcome, renewable=renewable, body=body or {}))
-            end = End(request=request, outcome=outcome, row=row, attempts=attempt)
-            match row.decision:
-                case Decision.RENEW:
-                    self._credentials.discard(presented)
-                    renewable = False
-                case Decision.WAIT if attempt < self._patience.attempts_asked:
-                    self._rest(end)
-                    attempt += 1
-                case Decision.REPEAT if attempt < self._patience.attempts:
-                    self._rest(end)
-                    attempt += 1
-                case Decision.WAIT | Decision.REPEAT | Decision.STOP:
-                    raise describe(self.peer, end)
-                case Decision.ACCEPT | Decision.REJECT | Decision.ABSENT | Decision.LOOK_UP:
-                    return end
-                case _:
-                    assert_never(row.decision)
-
-    def _sign(self, request: Request, presented: Mapping[str, str]) -> Request:
-        return replace(
-            request,
-            headers={**request.headers, **presented},
-            secrets=self._credentials.secrets(presented),
-        )
-
-    def _rest(self, end: End) -> None:
-        headers = end.outcome.headers if isinstance(end.outcome, Exchange) else {}
-        asks = self._patience.read_retry_after(headers) is not None
-        if end.row.decision is Decision.WAIT or asks:
-            # The others would be refused, too: no request starts until it is over.
-            self._pace.hold(self._patience.pause_asked_for(end.attempts, headers))
-        else:
-            self._patience.sleep(self._patience.pause(end.attempts))
+        """Try to the end. Raises where that leaves nothing to go on with."""
+        end = self._attempts.exchange(use, request, body=body, record=record)
+        if end.row.decision in (Decision.WAIT, Decision.REPEAT, Decision.STOP):
+            raise describe(self.peer, end)
+        return end
 
     def _read_object(self, end: End, path: str) -> Mapping[str, Json]:
         if end.row.decision is Decision.REJECT:
@@ -158,24 +165,18 @@ class Conversation:
             raise self.not_understood(path, "something else than a record")
         return document
 
-    def _answer(self, end: End) -> Answer:
-        answer = end.outcome if isinstance(end.outcome, Exchange) else Exchange(status=0)
-        document = answer.json if isinstance(answer.json, dict) else {}
-        refusals: tuple[Refusal, ...] = ()
-        match end.row.decision:
-            case Decision.ACCEPT:
-                verdict = Verdict.ACCEPTED
-            case Decision.REJECT:
-                verdict, refusals = Verdict.REFUSED, read_refusals(answer)
-            case _:
-                # Without the document: what is in doubt must not be taken for the record.
-                verdict, document = Verdict.UNKNOWN, {}
-                words = f"{end.row.when}: {word(end.outcome)}"
-                refusals = (Refusal(member="", words=words),)
-        return Answer(
-            verdict=verdict,
-            status=answer.status,
-            body=document,
-            refusals=refusals,
-            request_id=self.peer.read_request_id(end.outcome),
-        )
+    def _read_address(self, end: End, path: str) -> str:
+        if end.row.decision is Decision.REJECT:
+            raise describe(self.peer, end)
+        address = end.outcome.json if isinstance(end.outcome, Exchange) else None
+        if not isinstance(address, str) or not address:
+            raise self.not_understood(path, "something else than an address for a document")
+        return address
+
+    def _answer(self, end: End, *, record: str = "") -> Answer:
+        number = self.peer.read_request_id(end.outcome)
+        return build_answer(end, record=record, request_id=number)
+
+
+def _write_json(document: Mapping[str, Json]) -> bytes:
+    return json.dumps(dict(document), allow_nan=False).encode()

@@ -14,9 +14,10 @@ from importer.apis.pace import Pace
 from importer.apis.pages import PAGE_SIZE, has_usable_id, read_cursor, read_nodes
 from importer.apis.patience import Patience
 from importer.apis.peer import Peer
+from importer.apis.storage import Storage
 from importer.apis.tokens import Token, TokenCredentials, basic_credentials, read_token
 from importer.model.failure import SettingsInvalid
-from importer.model.ports import Answer, Call, Organisation, Page
+from importer.model.ports import Answer, Call, Organisation, Page, Upload
 from importer.model.record import Json
 from importer.model.secret import Secret
 
@@ -88,6 +89,7 @@ class CulaService:
             pace=pace,
             patience=patience,
         )
+        self._storage = Storage(client=client, pace=pace.without_limit(), patience=patience)
 
     @property
     def name(self) -> str:
@@ -150,6 +152,18 @@ class CulaService:
     def send(self, call: Call) -> Answer:
         """Send one write once."""
         return self._conversation.send(call)
+
+    def send_document(self, path: str, upload: Upload, fields: Mapping[str, str]) -> Answer:
+        """Create a record from a document and form fields, once."""
+        return self._conversation.send_document(path, upload, fields)
+
+    def fetch_address(self, path: str, body: Mapping[str, Json]) -> str | None:
+        """A fresh address for a document; None where the service has the document already."""
+        return self._conversation.fetch_address(path, body)
+
+    def put_document(self, address: str, upload: Upload) -> Answer:
+        """Bring a document to an address that the service gave out."""
+        return self._storage.put(address, upload)
 
     def _read_next(self, document: Mapping[str, Json], path: str, after: str | None) -> str | None:
         """The cursor of the next page; None at the end."""

@@ -5,8 +5,6 @@ decides on a status or a transport failure. Facts about Cula are from docs.cula.
 about Isometric from docs.isometric.com/api-reference/certify.
 """
 
-from http import HTTPStatus
-
 from importer.apis.client import Loss
 from importer.apis.rows import Decision, Row
 from importer.apis.situations import (
@@ -22,6 +20,7 @@ from importer.apis.situations import (
     is_object,
     is_object_without_id,
     is_text,
+    is_token_over,
     lost,
     misses_header,
     never_left,
@@ -36,27 +35,22 @@ ISOMETRIC = "docs.isometric.com/api-reference/certify"
 SOURCES = f"{ISOMETRIC}/uploading-sources"
 OAUTH = "RFC 6749, section 5.2"
 HTTP = "RFC 9110, section 15"
-BYTES = "ours: the address takes the same bytes again"
 OURS = "ours: an effect that may have happened is looked up, never repeated"
 
-
 _ANY = frozenset(Use)
-_READS = frozenset({Use.READ, Use.TOKEN, Use.ADDRESS})
+_REPEATABLE = frozenset({Use.READ, Use.TOKEN, Use.ADDRESS, Use.DOCUMENT})
 _READ = frozenset({Use.READ})
 _TOKEN = frozenset({Use.TOKEN})
 _ADDRESS = frozenset({Use.ADDRESS})
 _WRITES = frozenset({Use.CREATE, Use.CHANGE})
 _CREATE = frozenset({Use.CREATE})
 _DOCUMENT = frozenset({Use.DOCUMENT})
-_AT_SERVICE = _ANY - _DOCUMENT
-_REPEATABLE = _READS | _DOCUMENT
-_DOUBTFUL = _WRITES | _DOCUMENT
-
+_SIGNED_IN = _ANY - _DOCUMENT
 
 TABLE: tuple[Row, ...] = (
     # No answer.
     Row(
-        uses=_AT_SERVICE,
+        uses=_ANY,
         when="the request cannot be written down as HTTP, or the server is not trusted",
         fits=lost(Loss.UNUSABLE, Loss.UNTRUSTED),
         decision=Decision.STOP,
@@ -70,28 +64,28 @@ TABLE: tuple[Row, ...] = (
         source="ours: nothing was sent",
     ),
     Row(
-        uses=_READS,
+        uses=_REPEATABLE,
         when="the answer is too large",
         fits=lost(Loss.TOO_LARGE),
         decision=Decision.STOP,
         source="ours: it would be too large again",
     ),
     Row(
-        uses=_READS,
+        uses=_DOCUMENT,
+        when="the time that its size allows was over",
+        fits=lost(Loss.TOO_LATE),
+        decision=Decision.STOP,
+        source="ours: the line is too slow, or would take as long again to show it",
+    ),
+    Row(
+        uses=_REPEATABLE,
         when="the answer was lost",
         fits=is_lost,
         decision=Decision.REPEAT,
-        source="ours: reading changes nothing",
+        source="ours: reading changes nothing, nor does bringing the same document again",
     ),
     Row(
-        uses=_DOCUMENT,
-        when="the connection to the document storage broke off",
-        fits=lost(Loss.BROKEN_OFF),
-        decision=Decision.REPEAT,
-        source=BYTES,
-    ),
-    Row(
-        uses=_DOUBTFUL,
+        uses=_WRITES,
         when="the answer was lost",
         fits=is_lost,
         decision=Decision.LOOK_UP,
@@ -100,7 +94,7 @@ TABLE: tuple[Row, ...] = (
     # Success, as far as it can be believed.
     Row(
         uses=_DOCUMENT,
-        when="the document storage took the document",
+        when="the document was taken",
         fits=succeeded,
         decision=Decision.ACCEPT,
         source=f"{HTTP}; {SOURCES}: its status and body are not documented",
@@ -134,14 +128,14 @@ TABLE: tuple[Row, ...] = (
         source=f"{CULA_ERRORS}: 200, 201; {ISOMETRIC}: 200",
     ),
     Row(
-        uses=_READS,
+        uses=_REPEATABLE,
         when="success with a list",
         fits=is_list,
         decision=Decision.ACCEPT,
         source=HTTP,
     ),
     Row(
-        uses=_READS,
+        uses=_REPEATABLE,
         when="success without a readable record",
         fits=succeeded,
         decision=Decision.REPEAT,
@@ -156,14 +150,14 @@ TABLE: tuple[Row, ...] = (
     ),
     # Redirects: neither service documents any.
     Row(
-        uses=_READS,
+        uses=_REPEATABLE,
         when="a redirect, which is not followed",
         fits=between(300, 399),
         decision=Decision.STOP,
         source="ours: credentials go to the address of the settings and no other",
     ),
     Row(
-        uses=_DOUBTFUL,
+        uses=_WRITES,
         when="a redirect, which is not followed",
         fits=between(300, 399),
         decision=Decision.LOOK_UP,
@@ -179,7 +173,7 @@ TABLE: tuple[Row, ...] = (
         failure=CredentialsRefused,
     ),
     Row(
-        uses=_AT_SERVICE,
+        uses=_SIGNED_IN,
         when="a required header is missing",
         fits=misses_header,
         decision=Decision.STOP,
@@ -187,14 +181,14 @@ TABLE: tuple[Row, ...] = (
         failure=CredentialsRefused,
     ),
     Row(
-        uses=_AT_SERVICE,
+        uses=_SIGNED_IN,
         when="the token is not valid any more",
-        fits=lambda now: now.status == HTTPStatus.UNAUTHORIZED and now.renewable,
+        fits=is_token_over,
         decision=Decision.RENEW,
         source=CULA_ERRORS,
     ),
     Row(
-        uses=_AT_SERVICE,
+        uses=_SIGNED_IN,
         when="the credentials are refused",
         fits=status(401),
         decision=Decision.STOP,
@@ -202,7 +196,7 @@ TABLE: tuple[Row, ...] = (
         failure=CredentialsRefused,
     ),
     Row(
-        uses=_AT_SERVICE,
+        uses=_SIGNED_IN,
         when="the credentials are not allowed to do this for this organisation",
         fits=status(403),
         decision=Decision.STOP,
@@ -283,14 +277,14 @@ TABLE: tuple[Row, ...] = (
         source=f"{CULA_ERRORS}; {CULA_LIMITS}; {ISOMETRIC}",
     ),
     Row(
-        uses=_READS,
+        uses=_REPEATABLE,
         when="a status that does not exist",
         fits=always,
         decision=Decision.STOP,
         source=HTTP,
     ),
     Row(
-        uses=_DOUBTFUL,
+        uses=_WRITES,
         when="a status that does not exist",
         fits=always,
         decision=Decision.LOOK_UP,

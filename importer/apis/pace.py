@@ -31,6 +31,10 @@ class Pace:
         self._starts: deque[float] = deque()
         self._held_until = float("-inf")
 
+    def without_limit(self) -> "Pace":
+        """Another pace by the same clock, for what does not count against this one."""
+        return Pace(None, clock=self._clock, sleep=self._sleep)
+
     def wait(self) -> None:
         """Come back when the next request may start; it counts from then on."""
         while (pause := self._claim()) > 0:

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 from importer.apis.addresses import read_host
 from importer.apis.bodies import clean
 from importer.apis.client import Exchange, Loss, Lost, Request
-from importer.apis.decisions import Decision, Row
 from importer.apis.refusals import read_refusals
+from importer.apis.rows import Decision, Row
 from importer.model.failure import CredentialsRefused, ServiceUnavailable
 
 _LONGEST_ADDRESS = 200

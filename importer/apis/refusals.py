@@ -1,6 +1,8 @@
 """Refusals: the bodies of errors become complaints about members, in the service's words."""
 
+import re
 from collections.abc import Mapping
+from html import unescape
 
 from importer.apis.bodies import clean
 from importer.apis.client import Exchange
@@ -10,6 +12,8 @@ from importer.model.record import Json
 _LONGEST_MEMBER = 200
 _MOST = 100
 _KEY_MEMBER = "external_id"
+_XML_NAMES = ("Code", "Message")
+_XML = re.compile(f"<({'|'.join(_XML_NAMES)})>([^<]*)</")
 
 
 def read_refusals(answer: Exchange) -> tuple[Refusal, ...]:
@@ -23,7 +27,8 @@ def read_refusals(answer: Exchange) -> tuple[Refusal, ...]:
     else:
         found = (Refusal(member="", words=_text(detail)),)
     told = tuple(each for each in found if each.words)
-    return told or (Refusal(member="", words=answer.text or "no explanation"),)
+    words = _read_storage(answer.text) or answer.text or "no explanation"
+    return told or (Refusal(member="", words=words),)
 
 
 def _read_cula(error: Mapping[str, Json], *, existing: Json) -> tuple[Refusal, ...]:
@@ -56,6 +61,16 @@ def _read_isometric(detail: Mapping[str, Json]) -> Refusal:
     repeats what was sent, is left out.
     """
     return Refusal(member=_join(detail.get("loc")), words=_text(detail.get("msg")))
+
+
+def _read_storage(text: str) -> str:
+    """What the document storages of Google and Amazon say, which is XML; empty for other texts.
+
+    Source: cloud.google.com/storage/docs/xml-api/reference-status. Nothing but code and message:
+    the rest repeats the request.
+    """
+    found = dict(_XML.findall(text))
+    return clean(unescape(": ".join(found[name] for name in _XML_NAMES if found.get(name))))
 
 
 def _join(steps: Json) -> str:

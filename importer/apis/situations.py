@@ -47,7 +47,6 @@ class Situation:
         """The document that came back; None where none did."""
         return self.outcome.json if isinstance(self.outcome, Exchange) else None
 
-
     @property
     def found(self) -> Json:
         """The record that came back, or what stands in its place; None where nothing does."""
@@ -130,6 +129,11 @@ def has_another_key(now: Situation) -> bool:
         isinstance(ours, str) and isinstance(theirs, str) and ours != theirs
         for ours, theirs in pairs
     )
+
+
+def is_token_over(now: Situation) -> bool:
+    """A refusal of the credentials, where there are new ones to be had."""
+    return now.status == HTTPStatus.UNAUTHORIZED and now.renewable
 
 
 def misses_header(now: Situation) -> bool:

@@ -110,7 +110,8 @@ def _several_fields(
     detail: Detail, line: Line, candidates: Sequence[DefinedField], called: str
 ) -> Problem:
     """The problem stands at the first key cell that would make the difference."""
-    number = next(n for n in range(len(detail.keys)) if len(_spelled(candidates, n, 0)) > 1)
+    telling = (n for n in range(len(detail.keys)) if len(_spelled(candidates, n, 0)) > 1)
+    number = next(telling, 0)
     ids, names = _spelled(candidates, number, 0), _spelled(candidates, number, -1)
     header = detail.keys[number]
     return kinds.REF_SEVERAL.at(

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from importer.checking.suggestions import suggest_each
 from importer.checking.rows import name_rows
+from importer.checking.suggestions import suggest_each
 from importer.declare.catalog import Catalog
 from importer.declare.resource import Detail, Resource
 from importer.model import problem_kinds as kinds

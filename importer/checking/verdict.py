@@ -8,7 +8,7 @@ from importer.checking.soundness import Soundness, find_bad_rows
 from importer.declare.catalog import Catalog
 from importer.model.checked import Checked, ReadRow
 from importer.model.problem import Problem
-from importer.model.record import Record
+from importer.model.record import Record, Reference
 from importer.model.table import Table
 
 Row = tuple[str, int]
@@ -28,6 +28,7 @@ class _View:
 def sort_out(
     catalog: Catalog,
     tables: Sequence[Table],
+    *,
     lines: Lines,
     assembled: Assembled,
     soundness: Soundness,
@@ -52,6 +53,19 @@ def sort_out(
         problems=tuple(dict.fromkeys(problems)),
         staying_out=staying_out,
         held={row: reason for row, reason in held.items() if row not in bad_rows},
+        named=_named(lines),
+    )
+
+
+def _named(lines: Lines) -> frozenset[tuple[str, str]]:
+    """All that any row refers to; a detail's reference to its own record names nothing else."""
+    return frozenset(
+        (each.to, each.key.casefold())
+        for of_sheet in lines.values()
+        for line in of_sheet
+        for value in line.values.values()
+        for each in (value if isinstance(value, tuple) else (value,))
+        if isinstance(each, Reference)
     )
 
 

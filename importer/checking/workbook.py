@@ -1,6 +1,6 @@
 """The whole check of a workbook, all problems in one pass, without network."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from importer.checking.lines import ReadLines, read_lines
@@ -46,7 +46,14 @@ def check_tables(
                 problems += _not_yet(sheet, read.lines)
     assembled = assemble(catalog, lines, unsound=soundness.unsound)
     problems += assembled.problems
-    return sort_out(catalog, tables, lines, assembled, soundness, problems)
+    return sort_out(
+        catalog,
+        tables,
+        lines=lines,
+        assembled=assembled,
+        soundness=soundness,
+        problems=problems,
+    )
 
 
 def _cell_problems(

@@ -1,20 +1,27 @@
 """The `importer` command: its commands, and what a failure looks like."""
 
 import sys
-import tempfile
-import traceback
-from pathlib import Path
+from collections.abc import Sequence
 
 import click
 
 from importer import __version__
 from importer.cli.commands.demo import demo
 from importer.cli.commands.files import check, import_, plan
+from importer.cli.commands.places import runs, sandbox, targets
 from importer.cli.commands.template import template
+from importer.cli.failing import describe_mistake, tell_failure
+from importer.cli.speech import prepare_streams
 from importer.model.failure import ImporterError, Interrupted
+from importer.reporting.document import Error
 
 COULD_NOT_RUN = 3
 INTERRUPTED = 130
+
+_STOPPED = Error(
+    message="Stopped.",
+    remedy="What was sent is in the ledger; the same command goes on, and nothing is sent twice.",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -34,52 +41,34 @@ def cli() -> None:
     """
 
 
-for each in (demo, template, check, plan, import_):
+for each in (demo, template, check, plan, import_, runs, targets, sandbox):
     cli.add_command(each)
 
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-    sys.exit(run())
+    prepare_streams()
+    sys.exit(run(sys.argv[1:]))
 
 
-def run() -> int:
-    """Run the command line; every failure becomes words and an exit code here."""
+def run(words: Sequence[str]) -> int:
+    """Run what was typed behind `importer`; every failure becomes words and an exit code here."""
     try:
-        code = cli.main(standalone_mode=False)
-    except click.exceptions.Abort:
-        click.echo("Stopped.", err=True)
-        return INTERRUPTED
+        code = cli.main(args=list(words), prog_name="importer", standalone_mode=False)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        return tell_failure(_STOPPED, words, INTERRUPTED)
     except click.ClickException as failure:
         failure.show()
         return failure.exit_code
-    except Interrupted as failure:
-        _say(failure)
-        return INTERRUPTED
     except ImporterError as failure:
-        _say(failure)
-        return COULD_NOT_RUN
+        return _tell(failure, words)
     except Exception:
-        return _say_unforeseen()
+        return tell_failure(describe_mistake(), words, COULD_NOT_RUN)
     return code if isinstance(code, int) else 0
 
 
-def _say(failure: ImporterError) -> None:
-    click.echo(f"{failure}\n{failure.remedy}", err=True)
-
-
-def _say_unforeseen() -> int:
-    """A mistake of ours: its details go to a file, because nobody can act on a traceback."""
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="importer-", suffix=".log", delete=False, encoding="utf-8"
-    ) as file:
-        file.write(traceback.format_exc())
-    click.echo(
-        "The importer made a mistake that is not yours. What was sent is in the ledger, so the "
-        f"same command can be repeated safely.\nPlease report it with {Path(file.name)}.",
-        err=True,
-    )
-    return COULD_NOT_RUN
+def _tell(failure: ImporterError, words: Sequence[str]) -> int:
+    """The next command is a note of the failure, where whoever raised it knew one."""
+    error = Error(message=str(failure), remedy=failure.remedy)
+    code = INTERRUPTED if isinstance(failure, Interrupted) else COULD_NOT_RUN
+    return tell_failure(error, words, code, onwards="".join(getattr(failure, "__notes__", ())))

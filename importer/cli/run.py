@@ -1,149 +1,150 @@
-"""What the commands over files have in common: check all, work through them, say how it ended."""
+"""What `plan` and `import` have in common: check all files, then work through them one by one."""
 
-import json
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from importer import __version__
-from importer.cli.progress import watch
-from importer.flows.batch import collect_files, hold_contradictions
-from importer.flows.check import CheckedFile, check_file, report_check
-from importer.flows.connection import now, open_session
-from importer.flows.importing import import_file, plan_file, refuse_unset_services
-from importer.flows.session import Options, Session
-from importer.model.report import FileReport, TargetFacts
-from importer.reporting.document import build_document
-from importer.reporting.text import (
-    render_next_step,
-    render_report,
-    render_target,
-    render_total,
+from importer.cli.asked import Asked
+from importer.cli.checking import CheckedFiles, check_files, find_zone
+from importer.cli.ending import (
+    COULD_NOT_RUN,
+    IN_ORDER,
+    INTERRUPTED,
+    NOT_IN_ORDER,
+    end,
+    say_notes,
+    say_report,
 )
+from importer.cli.progress import Watcher, watch
+from importer.cli.speech import find_width, say, spell
+from importer.flows.check import CheckedFile
+from importer.flows.connection import open_session
+from importer.flows.importing import import_file, plan_file, refuse_unset_services
+from importer.flows.session import Session
+from importer.model.event import Event
+from importer.model.failure import ImporterError, SettingsMissing
+from importer.model.report import FileReport
+from importer.reporting.next_step import write_command
+from importer.reporting.text import render_target
 from importer.resources.catalog import CATALOG
-from importer.settings.choice import choose_target, find_target
+from importer.settings.choice import SANDBOX, choose_target, find_target
 from importer.settings.state import find_state
-from importer.settings.target import Target
+from importer.settings.target import SandboxChosen, Target
+from importer.sheets.results import results_path
 
-IN_ORDER, NOT_IN_ORDER, COULD_NOT_RUN, INTERRUPTED = 0, 1, 3, 130
+__all__ = ["COULD_NOT_RUN", "INTERRUPTED", "IN_ORDER", "NOT_IN_ORDER", "run_import", "run_plan"]
 
+Work = Callable[[Session, CheckedFile], FileReport]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What was typed: the command, its files, and where to."""
-
-    verb: str
-    files: tuple[Path, ...]
-    target: str | None
-    config: Path | None
-    as_json: bool
+_INTERRUPTED = (
+    "The import was interrupted.",
+    "Import the same file again: it goes on where it stopped, and nothing is sent twice.",
+)
 
 
-def run_check(asked: Asked) -> int:
-    """Check files. The target is only asked for its time zone."""
-    chosen = find_target(asked.target, config=asked.config, environ=os.environ, folder=Path.cwd())
-    files, notes = _check_files(
-        asked.files, chosen.time_zone if isinstance(chosen, Target) else "UTC"
-    )
-    reports = [report_check(each, CATALOG) for each in files]
-    return _end(asked, None, reports, notes)
-
-
-def run_plan(asked: Asked, options: Options) -> int:
+def run_plan(asked: Asked) -> int:
     """Say what an import would do."""
-    return _run(asked, options, plan_file)
+    return _run(asked, plan_file)
 
 
-def run_import(asked: Asked, options: Options, results: Path | None) -> int:
-    """Import files; their results workbooks go to that folder, or beside them."""
+def run_import(asked: Asked) -> int:
+    """Import files; their results workbooks go to the folder that was named, or beside them."""
 
     def work(session: Session, file: CheckedFile) -> FileReport:
-        return import_file(session, file, results=results)
+        return import_file(session, file, results=asked.results)
 
-    return _run(asked, options, work)
-
-
-def _check_files(
-    paths: Sequence[Path], zone: str
-) -> tuple[tuple[CheckedFile, ...], tuple[str, ...]]:
-    """Check all files before anything is sent, so that what contradicts itself is known."""
-    collected = collect_files(paths)
-    checked = [check_file(path, CATALOG, zone=zone, now=now()) for path in collected.files]
-    return hold_contradictions(checked, CATALOG), collected.notes
+    return _run(asked, work)
 
 
-def _run(
+def _run(asked: Asked, work: Work) -> int:
+    """Check all files before the target is contacted; no file, no contact."""
+    chosen = _choose_target(asked)
+    with watch() as watcher:
+        checked = check_files(asked.files, find_zone(chosen), watcher)
+        if asked.verb == "import":
+            _refuse_shared_results(checked, asked.results)
+        if checked.files:
+            return _work_at(asked, chosen, checked, work, watcher)
+    if not asked.as_json:
+        say_notes(checked.notes)
+    return end(asked, (), notes=checked.notes)
+
+
+def _choose_target(asked: Asked) -> Target | SandboxChosen:
+    """The target; where nothing names one, the failure notes the command that does."""
+    environ, folder = os.environ, Path.cwd()
+    found = find_target(asked.target, config=asked.config, environ=environ, folder=folder)
+    try:
+        return choose_target(asked.target, config=asked.config, environ=environ, folder=folder)
+    except SettingsMissing as failure:
+        if found is None:
+            failure.add_note(spell(write_command(replace(asked, target=SANDBOX).typed)))
+        raise
+
+
+def _refuse_shared_results(checked: CheckedFiles, results: Path | None) -> None:
+    """Two files with one results workbook: the second would be written over the first."""
+    sharing: dict[Path, list[str]] = defaultdict(list)
+    for file in checked.files:
+        sharing[results_path(file.path, results)].append(str(file.path))
+    for place, files in sharing.items():
+        if len(files) > 1:
+            raise click.UsageError(
+                f"{' and '.join(files)} would have one results workbook, {place}. "
+                "Import them one after the other, or rename one."
+            )
+
+
+def _work_at(
     asked: Asked,
-    options: Options,
-    work: Callable[[Session, CheckedFile], FileReport],
+    chosen: Target | SandboxChosen,
+    checked: CheckedFiles,
+    work: Work,
+    watcher: Watcher,
 ) -> int:
-    """Open the target and work through the files; one that fails does not stop the others."""
-    chosen = choose_target(asked.target, config=asked.config, environ=os.environ, folder=Path.cwd())
-    zone = chosen.time_zone if isinstance(chosen, Target) else "UTC"
-    files, notes = _check_files(asked.files, zone)
-    with (
-        watch() as listener,
-        open_session(
-            chosen,
-            catalog=CATALOG,
-            state=find_state(os.environ),
-            options=options,
-            listener=listener,
-        ) as session,
-    ):
-        refuse_unset_services(session, files)
-        if not asked.as_json:
-            click.echo(render_target(session.facts))
-        reports = list(_work_through(session, files, work))
-    return _end(asked, session.facts, reports, notes)
+    """Work through the files at the target, and say of each at once what became of it."""
+    watcher.show(Event(stage="start"))
+    with open_session(
+        chosen,
+        catalog=CATALOG,
+        state=find_state(os.environ),
+        options=asked.options,
+        listener=watcher.show,
+    ) as session:
+        refuse_unset_services(session, checked.files)
+        _say_head(asked, session, checked, watcher)
+        reports, names = [], checked.names
+        for report in _work_through(asked, session, checked.files, work):
+            reports.append(report)
+            watcher.clear()
+            if not asked.as_json:
+                say_report(report, names[report.file])
+    return end(asked, reports, facts=session.facts, notes=checked.notes)
+
+
+def _say_head(asked: Asked, session: Session, checked: CheckedFiles, watcher: Watcher) -> None:
+    watcher.clear()
+    if not asked.as_json:
+        say(f"{render_target(session.facts, width=find_width())}\n")
+        say_notes(checked.notes)
 
 
 def _work_through(
-    session: Session,
-    files: Sequence[CheckedFile],
-    work: Callable[[Session, CheckedFile], FileReport],
+    asked: Asked, session: Session, files: Sequence[CheckedFile], work: Work
 ) -> Iterator[FileReport]:
-    """One file after the other, until the user stops it."""
+    """One file after the other, until the user stops it; one that fails stops no other."""
     for file in files:
-        report = work(session, file)
+        report = FileReport(file=str(file.path), verb=asked.verb)
+        try:
+            report = work(session, file)
+        except ImporterError as failure:
+            report = replace(report, stopped=(str(failure), failure.remedy))
+        except KeyboardInterrupt:
+            report = replace(report, stopped=_INTERRUPTED, interrupted=True)
         yield report
         if report.interrupted:
             return
-
-
-def _end(
-    asked: Asked, facts: TargetFacts | None, reports: Sequence[FileReport], notes: Sequence[str]
-) -> int:
-    """Say what became of every file, and answer with the exit code: the highest of all files."""
-    code = exit_code(reports)
-    if not asked.as_json:
-        _print_text(asked.verb, reports, notes)
-        return code
-    document = build_document(asked.verb, __version__, facts, reports, exit_code=code, notes=notes)
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
-    return code
-
-
-def exit_code(reports: Sequence[FileReport]) -> int:
-    """0 every row in order, 1 something needs a fix, 3 a run was cut short; the highest counts."""
-    if any(report.interrupted for report in reports):
-        return INTERRUPTED
-    if any(report.stopped for report in reports):
-        return COULD_NOT_RUN
-    all_fine = bool(reports) and all(report.is_in_order for report in reports)
-    return IN_ORDER if all_fine else NOT_IN_ORDER
-
-
-def _print_text(verb: str, reports: Sequence[FileReport], notes: Sequence[str]) -> None:
-
-    for note in notes:
-        click.echo(note)
-    for report in reports:
-        click.echo(render_report(report))
-    if len(reports) > 1:
-        click.echo(render_total(reports))
-    if reports:
-        click.echo(render_next_step(reports, verb))

@@ -46,6 +46,8 @@ class Column:
     create_only: the service never lets it be changed, or the importer refuses to.
     to_wire, from_wire: between the form that is compared and the form that is sent.
     same: whether two values mean the same although they are spelled differently.
+    untold: the service does not show it; it is held against what was confirmed, and taken as equal
+        where nothing was.
     available: False while this version does not send the column.
     source: where the fact is published.
     """
@@ -73,6 +75,7 @@ class Column:
     to_wire: Callable[[Json], Json] | None = None
     from_wire: Callable[[Json], Json] | None = None
     same: Callable[[Json, Json], bool] | None = None
+    untold: bool = False
     available: bool = True
     source: str = ""
 

@@ -21,11 +21,13 @@ class Evidence:
     header: the cell that names the file, by a path relative to the workbook.
     largest: in bytes.
     types: media types by ending; empty where the service takes any.
-    must_be_used: a document that no row refers to is not sent, since it could not be taken back.
+    fields: for a form, its further fields, and the fields of the state that fill them.
+    addresses: for a signed address, where one is had, with `/{id}` in it.
     """
 
     by: UploadBy
     largest: int
     header: str = "File"
     types: Mapping[str, str] = field(default_factory=dict)
-    must_be_used: bool = False
+    fields: tuple[tuple[str, str], ...] = ()
+    addresses: str = ""

@@ -6,6 +6,7 @@ from enum import Enum
 
 from importer.declare.column import Column
 from importer.declare.definition import Defined, Item
+from importer.declare.evidence import Evidence
 from importer.declare.sheet import Sheet
 from importer.model.plan import Update
 from importer.model.ports import Call
@@ -40,6 +41,7 @@ class Endpoint:
     path: the list, and with `/{id}` behind it a record.
     query: what narrows the list to what may be ours, such as `project_id={project_id}`.
     fixed: members that every create carries, with the target's settings in braces.
+    record: the member of a create's answer that holds the record; empty where the answer is it.
     """
 
     path: str
@@ -47,6 +49,7 @@ class Endpoint:
     query: str = ""
     fixed: tuple[tuple[str, str], ...] = ()
     companion: Companion | None = None
+    record: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +126,11 @@ class Resource:
     locked: why an existing record can no longer be changed; empty where it can.
     warnings: what an answer of the service gives reason to say.
     key_space: resources of one space share their external ids; empty: only the sheet counts.
+    evidence: the document that goes with a record.
+    shape_create: the last touch on the body of a create.
+    restate: fields of the state that follow from what the row states.
+    content_key: what identifies a record of a service that takes no external id for it, from its
+        state; the fields of `restate` are what its list is searched by.
     lookalike: headers which, when all alike under another key, point to the same fact twice.
     """
 
@@ -145,6 +153,10 @@ class Resource:
     overlap: Overlap | None = None
     lookalike: tuple[str, ...] = ()
     key_space: str = ""
+    evidence: Evidence | None = None
+    shape_create: Callable[[Mapping[str, Json]], dict[str, Json]] | None = None
+    restate: Callable[[State], State] | None = None
+    content_key: Callable[[State], str] | None = None
     available: bool = True
 
     @property

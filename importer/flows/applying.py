@@ -1,6 +1,7 @@
 """Applying a plan: wave by wave, one record after the other, each with exactly one outcome."""
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from importer.flows.plan import Planned
 from importer.flows.referring import find_blocker
@@ -31,10 +32,12 @@ _INTERRUPTED = Interrupted(
 )
 
 
-def apply_plan(session: Session, planned: Planned, run: int) -> Applied:
+def apply_plan(session: Session, planned: Planned, run: int, workbook: Path) -> Applied:
     """Send what the plan says. When the world gives out, the rest is *skipped*, never lost."""
     applied = Applied()
-    applier = _Applier(session=session, planned=planned, run=run, ids=dict(planned.ids))
+    applier = _Applier(
+        session=session, planned=planned, run=run, ids=dict(planned.ids), workbook=workbook
+    )
     total = len(planned.changes)
     for number, change in enumerate(planned.changes):
         session.listener(Event(stage="send", done=number, total=total))
@@ -66,6 +69,7 @@ class _Applier:
     planned: Planned
     run: int
     ids: dict[Name, str]
+    workbook: Path
     out: dict[Name, str] = field(default_factory=dict)
 
     def apply(self, change: Change) -> Settled:
@@ -95,7 +99,10 @@ class _Applier:
                     status=Status.CONFLICT, id=change.remote.id, problems=change.problems
                 )
             case Unchanged():
-                self._confirm_first_time(change)
+                if not change.confirmed:
+                    return self._begin(change.record).complete(
+                        change.remote, status=Status.UNCHANGED
+                    )
                 return Settled(
                     status=Status.UNCHANGED, id=change.remote.id, body=change.remote.body
                 )
@@ -107,14 +114,18 @@ class _Applier:
         blocker = find_blocker(record, self.out)
         if blocker is not None:
             return _blocked(blocker)
-        write = Write(
+        write = self._begin(record)
+        return write.create() if isinstance(change, Create) else write.update(change)
+
+    def _begin(self, record: Record) -> Write:
+        return Write(
             session=self.session,
             run=self.run,
             record=record,
             desired=self._desired(record),
             items=self.planned.items[record.name],
+            workbook=self.workbook,
         )
-        return write.create() if isinstance(change, Create) else write.update(change)
 
     def _desired(self, record: Record) -> State:
         """The state with every reference resolved: what it refers to exists by now."""
@@ -123,20 +134,6 @@ class _Applier:
 
     def _resolve(self, reference: Reference) -> str | None:
         return self.ids.get((reference.to, reference.key.casefold()))
-
-    def _confirm_first_time(self, change: Unchanged) -> None:
-        """Workbook and service agree on what was never confirmed: from now on it is."""
-        if change.confirmed:
-            return
-        resource = self.session.catalog.resource(change.record.resource)
-        self.session.ledger.confirm(
-            self.session.scope_of(resource),
-            resource=resource.name,
-            key=change.record.key,
-            remote_id=change.remote.id,
-            sent=self._desired(change.record),
-            observed=change.remote.state,
-        )
 
 
 def _blocked(by: str) -> Settled:

@@ -2,21 +2,22 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from importer.checking.workbook import check_tables
 from importer.declare.catalog import Catalog
+from importer.flows.evidence import attach_documents
 from importer.flows.outcomes import build_outcomes, no_settled
 from importer.model.checked import Checked
-from importer.model.problem import Problem
+from importer.model.problem import Problem, Severity
 from importer.model.record import Record
 from importer.model.report import FileReport
 from importer.planning.order import references_of
 from importer.planning.overlap import find_overlaps, span_of
-from importer.sheets.gate import inspect
 from importer.sheets.reader import read_workbook
+from importer.sheets.summary import FORMULA_NOTE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,12 @@ class CheckedFile:
     path: Path
     checked: Checked
     digest: str = ""
-    notes: tuple[str, ...] = field(default_factory=tuple)
+    has_formulas: bool = False
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the reader should know beyond problems."""
+        return (FORMULA_NOTE,) if self.has_formulas else ()
 
     @property
     def is_workbook(self) -> bool:
@@ -36,28 +42,23 @@ class CheckedFile:
 
 def check_file(path: Path, catalog: Catalog, *, zone: str, now: datetime) -> CheckedFile:
     """Read and check one workbook."""
-    refused = inspect(path)
-    if refused is not None:
-        return CheckedFile(path=path, checked=Checked(problems=(refused,)))
     read = read_workbook(path, catalog.sheets)
     checked = check_tables(read.tables, catalog, found=read.problems, zone=zone, now=now)
-    overlapping = tuple(_overlaps(catalog, checked.records))
-    notes = (_FORMULAS,) if read.has_formulas else ()
+    attached = attach_documents(catalog, checked, path)
+    problems = (*attached.problems, *_overlaps(catalog, attached.checked.records))
     return CheckedFile(
-        path=path, checked=hold_out(checked, overlapping), digest=read.digest, notes=notes
+        path=path,
+        checked=hold_out(attached.checked, problems),
+        digest=read.digest,
+        has_formulas=read.has_formulas,
     )
-
-
-_FORMULAS = (
-    "The workbook has formulas. Before you import its results workbook again, open that once in "
-    "a spreadsheet program and save it, so that the results of the formulas are in it."
-)
 
 
 def hold_out(checked: Checked, problems: Iterable[Problem]) -> Checked:
     """The check with further errors of whole records: those stay out, too."""
     found = tuple(problems)
-    bad = {(each.place.sheet, each.place.row) for each in found}
+    errors = [each for each in found if each.severity is Severity.ERROR]
+    bad = {(each.place.sheet, each.place.row) for each in errors}
     out = {
         record.name: f"{record.line.sheet} row {record.line.row}"
         for record in checked.records

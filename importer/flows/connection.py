@@ -6,7 +6,9 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 
 from importer.apis.cula import CulaSettings, connect_cula
+from importer.apis.deadlines import Clock
 from importer.apis.isometric import IsometricSettings, connect_isometric
+from importer.apis.patience import Patience
 from importer.declare.catalog import Catalog
 from importer.flows.session import Options, Session
 from importer.flows.twin import sandbox_target
@@ -82,18 +84,32 @@ def _scopes(target: Target, owners: Mapping[str, Organisation]) -> Mapping[str, 
 
 
 @contextmanager
-def connect(target: Target) -> Iterator[Mapping[str, Service]]:
-    """The services that the target has settings for, by name."""
+def connect(
+    target: Target, *, patience: Patience | None = None, clock: Clock = time.monotonic
+) -> Iterator[Mapping[str, Service]]:
+    """The services that the target has settings for, by name.
+
+    The patience's `sleep` has to move `clock` on.
+    """
     with ExitStack() as stack:
         services: dict[str, Service] = {}
         if target.cula is not None:
-            pace = target.cula.requests_per_minute or None
-            settings = _cula(target.cula)
-            services["cula"] = stack.enter_context(connect_cula(settings, requests_per_minute=pace))
+            services["cula"] = stack.enter_context(
+                connect_cula(
+                    _cula(target.cula),
+                    requests_per_minute=target.cula.requests_per_minute or None,
+                    patience=patience,
+                    clock=clock,
+                )
+            )
         if target.isometric is not None:
-            pace = target.isometric.requests_per_minute or None
             services["isometric"] = stack.enter_context(
-                connect_isometric(_isometric(target.isometric), requests_per_minute=pace)
+                connect_isometric(
+                    _isometric(target.isometric),
+                    requests_per_minute=target.isometric.requests_per_minute or None,
+                    patience=patience,
+                    clock=clock,
+                )
             )
         yield services
 

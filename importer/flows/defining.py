@@ -10,13 +10,14 @@ from importer.checking.definitions import read_defined
 from importer.declare.definition import Defined
 from importer.declare.resource import Items, Resource
 from importer.flows.account import Account
+from importer.flows.contents import find_content, linked_ids
 from importer.flows.existing import Existing
 from importer.flows.session import Session
 from importer.model import problem_kinds as kinds
 from importer.model.event import Event
 from importer.model.problem import Problem, Severity, quoted
 from importer.model.record import Record, Remote
-from importer.planning.states import read_remote
+from importer.planning.states import desired_state, read_remote
 
 Name = tuple[str, str]
 
@@ -90,6 +91,9 @@ def _look_up(session: Session, existing: Existing, known: Known) -> None:
         if not mine:
             continue
         session.listener(Event(stage="look up", note=resource.title, total=len(mine)))
+        if resource.content_key:
+            _look_up_contents(session, existing, known, resource, mine)
+            continue
         bodies = existing.find(resource, (record.key for record in mine))
         for record in mine:
             there = bodies[record.key]
@@ -99,6 +103,20 @@ def _look_up(session: Session, existing: Existing, known: Known) -> None:
                 body = existing.complete(resource, there[0])
                 items = known.items[record.name]
                 known.remotes[record.name] = read_remote(resource, body, items)
+
+
+def _look_up_contents(
+    session: Session, existing: Existing, known: Known, resource: Resource, mine: Sequence[Record]
+) -> None:
+    """Find records that the service knows without an external id, by what they hold."""
+    linked = linked_ids([remote.state for remote in known.remotes.values()])
+    listing = existing.listing(resource)
+    for record in mine:
+        items = known.items[record.name]
+        desired = desired_state(resource, record, items, lambda _: None)
+        body = find_content(session, resource, desired, items, listing=listing, linked=linked)
+        if body is not None:
+            known.remotes[record.name] = read_remote(resource, body, items)
 
 
 def _several(resource: Resource, record: Record, number: int) -> Problem:

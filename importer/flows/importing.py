@@ -88,7 +88,7 @@ def import_file(session: Session, file: CheckedFile, *, results: Path | None) ->
         session.ledger.close_run(run, state="stopped", counts={})
         return replace(_stopped(session, file, "import", failure), run=run)
     held = _hold_back(session, file, planned)
-    applied = held or apply_plan(session, planned, run)
+    applied = held or apply_plan(session, planned, run, file.path)
     if held is None:
         read_figures(session, planned, applied)
     report = _report(session, file, "import", planned, applied, run=run)

@@ -15,7 +15,7 @@ from importer.model.plan import Blocked, Change, Conflict, Unchanged, Update
 from importer.model.ports import Confirmation
 from importer.model.problem import Problem
 from importer.model.record import Record, Reference, State
-from importer.planning.changes import Leave, decide
+from importer.planning.changes import Leave, decide, ledger_key
 from importer.planning.order import waves
 from importer.planning.states import desired_state
 
@@ -84,7 +84,7 @@ def _desired(session: Session, known: Known, ids: Mapping[Name, str], record: Re
 def _decide_all(
     session: Session, known: Known, desired: Mapping[Name, State]
 ) -> Mapping[Name, Change]:
-    confirmed = _confirmations(session, known)
+    confirmed = _confirmations(session, known, desired)
     options = session.options
     leave = Leave(overwrite=options.overwrite, update=not options.create_only)
     return {
@@ -100,12 +100,14 @@ def _decide_all(
     }
 
 
-def _confirmations(session: Session, known: Known) -> Mapping[Name, tuple[Confirmation, ...]]:
+def _confirmations(
+    session: Session, known: Known, desired: Mapping[Name, State]
+) -> Mapping[Name, tuple[Confirmation, ...]]:
     """All confirmed payloads of records that exist, from the ledger."""
     found: dict[Name, tuple[Confirmation, ...]] = {}
     for resource in session.catalog.resources:
         keys = {
-            record.key: name
+            ledger_key(resource, record.key, desired[name]): name
             for name, record in known.records.items()
             if name in known.remotes and record.resource == resource.name
         }

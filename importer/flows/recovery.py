@@ -1,12 +1,16 @@
 """What an earlier run left open is settled before anything is sent (design: exactly one effect)."""
 
+from collections.abc import Sequence
+
 from importer.declare.catalog import Catalog
-from importer.declare.resource import Resource
+from importer.declare.resource import Items, Resource
 from importer.flows.account import Account
-from importer.flows.existing import Existing
+from importer.flows.contents import find_content
+from importer.flows.delivery import has_arrived
+from importer.flows.existing import Body, Existing
 from importer.flows.session import Session
 from importer.model.ports import Operation, OperationState
-from importer.planning.changes import same_value
+from importer.planning.changes import agrees
 from importer.planning.states import read_remote
 
 
@@ -31,33 +35,30 @@ def _settle(
     resource: Resource,
     operations: list[Operation],
 ) -> None:
-    found = existing.find(resource, (each.key for each in operations))
+    if not resource.content_key:
+        existing.find(resource, (each.key for each in operations))
     for operation in operations:
-        bodies = found[operation.key]
-        if not bodies:
-            session.ledger.settle(operation.id, OperationState.ABSENT)
-        elif len(bodies) == 1:
-            _settle_one(session, account, existing, resource, operation)
+        items = account.items_of_state(resource, operation.desired)
+        if items is not None:
+            _settle_one(session, existing, resource, operation, items)
 
 
 def _settle_one(
-    session: Session,
-    account: Account,
-    existing: Existing,
-    resource: Resource,
-    operation: Operation,
+    session: Session, existing: Existing, resource: Resource, operation: Operation, items: Items
 ) -> None:
-    """Confirm what took effect. What says something else was not changed by this operation."""
-    items = account.items_of_state(resource, operation.desired)
-    if items is None:
+    """Confirm what took effect. What says something else was not changed by this operation.
+
+    A record whose document did not arrive is not confirmed; the plan will find it half-done.
+    """
+    bodies = _look_up(session, existing, resource, operation, items)
+    if not bodies:
+        session.ledger.settle(operation.id, OperationState.ABSENT)
         return
-    body = existing.complete(resource, existing.find(resource, [operation.key])[operation.key][0])
-    remote = read_remote(resource, body, items)
-    took_effect = all(
-        same_value(resource, field, value, remote.state.get(field))
-        for field, value in operation.desired.items()
-    )
-    if not took_effect:
+    if len(bodies) > 1:
+        return
+    remote = read_remote(resource, existing.complete(resource, bodies[0]), items)
+    took_effect = agrees(resource, operation.desired, remote.state)
+    if not took_effect or not has_arrived(session, resource, remote, operation.desired):
         session.ledger.settle(operation.id, OperationState.ABSENT, remote_id=remote.id)
         return
     session.ledger.confirm(
@@ -69,3 +70,13 @@ def _settle_one(
         observed=remote.state,
         operation=operation.id,
     )
+
+
+def _look_up(
+    session: Session, existing: Existing, resource: Resource, operation: Operation, items: Items
+) -> Sequence[Body]:
+    if not resource.content_key:
+        return existing.find(resource, [operation.key])[operation.key]
+    listing = existing.listing(resource)
+    found = find_content(session, resource, operation.desired, items, listing=listing)
+    return [] if found is None else [found]

@@ -6,9 +6,13 @@ same key (design: exactly one effect).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from importer.declare.resource import Items, Resource
+from importer.flows.contents import find_content, form_body
+from importer.flows.delivery import deliver, has_arrived, is_signed
+from importer.flows.evidence import read_upload
 from importer.flows.existing import Existing
 from importer.flows.session import Session
 from importer.model.failure import ImporterError
@@ -18,8 +22,13 @@ from importer.model.ports import Answer, Call, OperationState, Verdict
 from importer.model.problem import Problem
 from importer.model.record import Json, Record, Remote, State
 from importer.planning.calls import build_create, build_update
-from importer.planning.changes import same_value
-from importer.planning.refusals import describe_refusal, describe_taken, describe_uncertain
+from importer.planning.changes import agrees, ledger_key
+from importer.planning.refusals import (
+    describe_half_done,
+    describe_refusal,
+    describe_taken,
+    describe_uncertain,
+)
 from importer.planning.states import read_remote
 from importer.planning.wire import find_member
 
@@ -53,6 +62,7 @@ class Write:
     record: Record
     desired: State
     items: Items
+    workbook: Path
 
     @property
     def resource(self) -> Resource:
@@ -61,17 +71,16 @@ class Write:
 
     def create(self) -> Settled:
         """Create a record that was not there when the plan was made."""
-        service = self.session.service_of(self.resource)
-        call = build_create(self.resource, self.desired, self.items, service.settings)
+        call = self._build_create()
         for attempt in range(_ATTEMPTS):
             operation = self._intend([call])
             try:
-                answer = service.send(call)
+                answer = self._send_create(call)
             except ImporterError as failure:
                 return self._unsent(operation, failure)
             if answer.verdict is Verdict.ACCEPTED and self._is_ours(answer):
-                remote = self._confirm(self._read(answer.body), operation, answer)
-                return Settled(status=Status.CREATED, id=remote.id, body=remote.body)
+                remote = self._read(answer.body)
+                return self._finish(remote, operation, answer, Status.CREATED)
             found = self._look_up(answer)
             if found is not None:
                 status = Status.CREATED if attempt or _is_doubtful(answer) else Status.UNCHANGED
@@ -101,12 +110,63 @@ class Write:
             self.session.ledger.settle(operation, OperationState.UNKNOWN, answer=answer)
         return self._uncertain()
 
+    def complete(self, remote: Remote, *, status: Status) -> Settled:
+        """Confirm a record that says what the workbook says, once its document is there, too."""
+        arrived, words = True, ""
+        if is_signed(self.resource) and not has_arrived(
+            self.session, self.resource, remote, self.desired
+        ):
+            arrived, words = self._deliver(remote)
+            status = Status.UPDATED
+        if not arrived:
+            return self._half_done(remote, words)
+        self._confirm(remote, None, None)
+        return Settled(status=status, id=remote.id, body=remote.body)
+
+    def _build_create(self) -> Call:
+        """The call of a create; a form is written down without its bytes."""
+        if self._is_form:
+            body = form_body(self.resource, self.desired)
+            return Call(method="POST", path=self.resource.endpoint.path, body=body)
+        settings = self.session.service_of(self.resource).settings
+        return build_create(self.resource, self.desired, self.items, settings)
+
+    def _send_create(self, call: Call) -> Answer:
+        service, evidence = self.session.service_of(self.resource), self.resource.evidence
+        if evidence is None or not self._is_form:
+            return service.send(call)
+        upload = read_upload(self.workbook, evidence, self.record.line)
+        fields = {name: str(self.desired[field]) for name, field in evidence.fields}
+        return service.send_document(call.path, upload, fields)
+
+    @property
+    def _is_form(self) -> bool:
+        return self.resource.evidence is not None and not is_signed(self.resource)
+
+    def _finish(self, remote: Remote, operation: int, answer: Answer, status: Status) -> Settled:
+        """A record is done when its document has arrived, too."""
+        if is_signed(self.resource):
+            arrived, words = self._deliver(remote)
+            if not arrived:
+                state = OperationState.UNKNOWN
+                self.session.ledger.settle(operation, state, remote_id=remote.id, answer=answer)
+                return self._half_done(remote, words)
+        self._confirm(remote, operation, answer)
+        return Settled(status=status, id=remote.id, body=remote.body)
+
+    def _deliver(self, remote: Remote) -> tuple[bool, str]:
+        return deliver(self.session, self.resource, self.record, remote.id, workbook=self.workbook)
+
+    def _half_done(self, remote: Remote, words: str) -> Settled:
+        problem = describe_half_done(self.resource, self.record, words)
+        return Settled(status=Status.FAILED, id=remote.id, problems=(problem,))
+
     def _intend(self, calls: Sequence[Call]) -> int:
         return self.session.ledger.intend(
             self.run,
             self.session.scope_of(self.resource),
             resource=self.resource.name,
-            key=self.record.key,
+            key=self._ledger_key,
             calls=calls,
             desired=self.desired,
         )
@@ -142,6 +202,15 @@ class Write:
     def _find(self) -> Remote | None:
         """Ask anew: what was read for the plan is too old by now."""
         existing = Existing(self.session.services)
+        if self.resource.content_key:
+            body = find_content(
+                self.session,
+                self.resource,
+                self.desired,
+                self.items,
+                listing=existing.listing(self.resource),
+            )
+            return None if body is None else self._read(body)
         bodies = existing.find(self.resource, [self.record.key])[self.record.key]
         if len(bodies) != 1:
             return None
@@ -158,38 +227,42 @@ class Write:
 
     def _is_ours(self, answer: Answer) -> bool:
         """Whether an answer is about the record that was sent."""
-        _, key = find_member(answer.body, self.resource.key_column.field)
-        return isinstance(answer.body.get("id"), str) and key == self.record.key
+        body = answer.body
+        if not isinstance(body.get("id"), str):
+            return False
+        if self.resource.content_key:
+            return self._says(self._read(body))
+        return find_member(body, self.resource.key_column.field)[1] == self.record.key
+
+    @property
+    def _ledger_key(self) -> str:
+        return ledger_key(self.resource, self.record.key, self.desired)
 
     def _says(self, remote: Remote) -> bool:
-        return all(
-            same_value(self.resource, field, value, remote.state.get(field))
-            for field, value in self.desired.items()
-        )
+        return agrees(self.resource, self.desired, remote.state)
 
     def _adopt(self, found: Remote, operation: int, answer: Answer, status: Status) -> Settled:
         """What is there is ours if it says what was sent; otherwise someone else was faster."""
         if self._says(found):
-            self._confirm(found, operation, answer)
-            message = "" if status is Status.CREATED else "Was there already."
-            return Settled(status=status, id=found.id, body=found.body, message=message)
+            settled = self._finish(found, operation, answer, status)
+            already = settled.status is Status.UNCHANGED
+            return replace(settled, message="Was there already.") if already else settled
         state = OperationState.REFUSED
         self.session.ledger.settle(operation, state, remote_id=found.id, answer=answer)
         problem = describe_taken(self.resource, self.record, found)
         return Settled(status=Status.CONFLICT, id=found.id, problems=(problem,))
 
-    def _confirm(self, remote: Remote, operation: int, answer: Answer) -> Remote:
+    def _confirm(self, remote: Remote, operation: int | None, answer: Answer | None) -> None:
         self.session.ledger.confirm(
             self.session.scope_of(self.resource),
             resource=self.resource.name,
-            key=self.record.key,
+            key=self._ledger_key,
             remote_id=remote.id,
             sent=self.desired,
             observed=remote.state,
             operation=operation,
             answer=answer,
         )
-        return remote
 
     def _refused(self, call: Call, operation: int, answer: Answer) -> Settled:
         self.session.ledger.settle(operation, OperationState.REFUSED, answer=answer)

@@ -1,12 +1,13 @@
 """The target `sandbox`: uses the twin that is running, or starts one for the command's length."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from importer.apis.twin import find_twin
 from importer.model.failure import LedgerUnavailable
 from importer.model.secret import Secret
+from importer.sandbox.rehearsals import rehearse
 from importer.sandbox.server import Running, running
 from importer.settings.target import CulaTarget, IsometricTarget, Target
 
@@ -22,19 +23,33 @@ def sandbox_target(database: Path) -> Iterator[Target]:
     if found is not None:
         yield as_target(found, "the sandbox that is running")
         return
-    try:
-        database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with running(database) as started:
+    with serve_twin(database) as started:
+        yield as_target(started, "built in")
+
+
+@contextmanager
+def serve_twin(
+    database: Path, *, port: int = 0, faults: Sequence[str] = (), seed: int = 1
+) -> Iterator[Running]:
+    """Start a sandbox on this database, where other commands find it.
+
+    faults: names of what goes wrong now and then (`importer.sandbox.rehearsals`).
+    """
+    address = database.with_suffix(".address")
+    with ExitStack() as stack:
+        try:
+            database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            server = running(database, port=port, rehearsal=rehearse(faults, seed))
+            started = stack.enter_context(server)
             address.write_text(started.url, encoding="ascii")
-            try:
-                yield as_target(started, "built in")
-            finally:
-                address.unlink(missing_ok=True)
-    except OSError as failure:
-        raise LedgerUnavailable(
-            f"The sandbox cannot keep its records in {database}: {failure.strerror or failure}.",
-            remedy="Set IMPORTER_STATE_DIR to a folder that may be written.",
-        ) from failure
+        except OSError as failure:
+            raise LedgerUnavailable(
+                f"The sandbox cannot be served from {database}: {failure.strerror or failure}.",
+                remedy="Set IMPORTER_STATE_DIR to a folder that may be written; for a port that "
+                "is taken, name another.",
+            ) from failure
+        stack.callback(address.unlink, missing_ok=True)
+        yield started
 
 
 def _find_running(address: Path) -> Running | None:

@@ -24,6 +24,7 @@ class Checked:
     records: those whose rows are all in order, in sheet order.
     staying_out: by record name, why a record of the workbook is not among them.
     held: by title and row, why a row without an error of its own stays out.
+    named: resource and key of all that any row refers to, whether that row is in order or not.
     """
 
     rows: tuple[ReadRow, ...] = ()
@@ -31,3 +32,4 @@ class Checked:
     problems: tuple[Problem, ...] = ()
     staying_out: Mapping[tuple[str, str], str] = field(default_factory=dict)
     held: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    named: frozenset[tuple[str, str]] = frozenset()

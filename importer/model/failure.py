@@ -39,3 +39,7 @@ class ResultsNotWritten(ImporterError):
 
 class RunNotFound(ImporterError):
     """The ledger has no run of that number."""
+
+
+class DocumentChanged(ImporterError):
+    """A file of evidence is not any more what was checked."""

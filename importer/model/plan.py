@@ -25,6 +25,8 @@ def shown(value: Json) -> str:
     match value:
         case None | "" | []:
             return "(nothing)"
+        case {"sha256": str(digest), "name": name}:
+            return f"{name} (SHA-256 {digest[:12]}…)"
         case dict():
             return " ".join(shown(part) for part in value.values())
         case list():

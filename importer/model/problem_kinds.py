@@ -255,6 +255,12 @@ ROW_UNUSED = ProblemKind(
     remedy="Name its External ID where it belongs, or delete the row.",
     severity=Severity.WARNING,
 )
+ROW_UNUSED_FILE = ProblemKind(
+    code="ROW_UNUSED_FILE",
+    meaning="Nothing in the workbook refers to this file, and once sent it cannot be taken back.",
+    expected="a row that names it",
+    remedy="Name its External ID where it belongs, or delete the row.",
+)
 ROW_ORDER = ProblemKind(
     code="ROW_ORDER",
     meaning="Two values of the row do not stand in the right order, such as an end before a start.",
@@ -387,6 +393,12 @@ API_LOCKED = ProblemKind(
     meaning="The record is locked or finalised at the service.",
     expected="a record that may still be changed",
     remedy="Nothing can be sent; ask the service if the record really must change.",
+)
+API_DOCUMENT = ProblemKind(
+    code="API_DOCUMENT",
+    meaning="The record is there, but its document did not arrive.",
+    expected="the document to arrive",
+    remedy="Import the same file again: what is missing is completed, and nothing is made twice.",
 )
 API_UNCERTAIN = ProblemKind(
     code="API_UNCERTAIN",

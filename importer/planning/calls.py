@@ -25,7 +25,10 @@ def build_create(
         if column.field and desired.get(column.field) is None:
             _put_blank(body, column)
     _put_details(resource, body, desired, items)
-    return Call(method="POST", path=resource.endpoint.path, body=body)
+    if resource.shape_create:
+        body = resource.shape_create(body)
+    endpoint = resource.endpoint
+    return Call(method="POST", path=endpoint.path, body=body, record=endpoint.record)
 
 
 def build_update(

@@ -47,15 +47,16 @@ def decide(
         return Create(record=record)
     fields = {each: _cell_of(resource, record, each) for each in desired}
     same = _same_of(resource)
+    stored = _with_untold(resource, remote.state, desired, confirmations)
     comparison = compare(
         desired,
-        remote.state,
+        stored,
         confirmations,
         headers={each: place.header or each for each, place in fields.items()},
         same=same,
     )
     if comparison.relation is Relation.EQUAL:
-        known = bool(confirmations) and is_confirmed(desired, remote.state, confirmations[-1], same)
+        known = bool(confirmations) and is_confirmed(desired, stored, confirmations[-1], same)
         return Unchanged(record=record, remote=remote, confirmed=known)
     problems = _objections(
         resource, remote, comparison, confirmations=confirmations, cells=fields, leave=leave
@@ -77,6 +78,37 @@ def same_value(resource: Resource, field: str, one: Json, other: Json) -> bool:
         there = other if isinstance(other, dict) else {}
         return all(equal(value, there.get(name)) for name, value in one.items())
     return equal(one, other)
+
+
+def ledger_key(resource: Resource, record_key: str, desired: State) -> str:
+    """Under what the ledger knows a record: its external id, or its content where it has none."""
+    return resource.content_key(desired) if resource.content_key else record_key
+
+
+def agrees(resource: Resource, desired: State, stored: State) -> bool:
+    """Whether the service holds all that is stated, as far as it shows it."""
+    return all(
+        same_value(resource, field, value, stored.get(field)) or _is_untold(resource, field)
+        for field, value in desired.items()
+    )
+
+
+def _with_untold(
+    resource: Resource, stored: State, desired: State, confirmations: Sequence[Confirmation]
+) -> State:
+    """The stored state with what the service does not show: as confirmed, else as is stated."""
+    sent = confirmations[-1].sent if confirmations else {}
+    untold = {
+        field: sent.get(field, value)
+        for field, value in desired.items()
+        if _is_untold(resource, field)
+    }
+    return {**stored, **untold}
+
+
+def _is_untold(resource: Resource, field: str) -> bool:
+    column = _column_of(resource, field)
+    return column is not None and column.untold
 
 
 def _same_of(resource: Resource) -> Same:

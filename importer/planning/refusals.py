@@ -41,6 +41,15 @@ def describe_taken(resource: Resource, record: Record, found: Remote) -> Problem
     )
 
 
+def describe_half_done(resource: Resource, record: Record, words: str) -> Problem:
+    """The record is there, and its document is not."""
+    header = resource.evidence.header if resource.evidence else resource.key
+    return kinds.API_DOCUMENT.at(
+        record.line.place(header),
+        found=f"{quoted(record.line.text(header))}, which did not arrive ({words})",
+    )
+
+
 def describe_uncertain(resource: Resource, record: Record) -> Problem:
     """It could not be found out whether the service took the record."""
     return kinds.API_UNCERTAIN.at(

@@ -27,7 +27,7 @@ def desired_state(resource: Resource, record: Record, items: Items, resolve: Res
         if detail.value:
             for inner, value in record.defined.items():
                 state[detail.state_field(inner)] = compared(value, resolve)
-    return state
+    return {**state, **resource.restate(state)} if resource.restate else state
 
 
 def _inner(detail: Detail, line: Line) -> str:

@@ -1,11 +1,25 @@
-"""A run as one JSON document (`--json`). Members are only added, never renamed or removed."""
+"""A run as one JSON document (`--json`). Members are only added, never renamed or removed.
+
+Every command that was understood ends with one document on stdout, also where it could not run:
+then `error` says why, with `message` and `remedy`, and `files` holds what was done before. Only
+wrong usage (exit code 2) has none, because nobody knows then what was asked for.
+"""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from importer.model.outcome import Outcome
 from importer.model.problem import Problem
 from importer.model.record import Json
 from importer.model.report import FileReport, TargetFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Error:
+    """Why a command could not run, and what to do about it."""
+
+    message: str
+    remedy: str
 
 
 def build_document(
@@ -16,6 +30,7 @@ def build_document(
     *,
     exit_code: int,
     notes: Sequence[str] = (),
+    error: Error | None = None,
 ) -> Mapping[str, Json]:
     """The document of one run over any number of files."""
     return {
@@ -23,6 +38,7 @@ def build_document(
         "command": verb,
         "target": _target(facts) if facts else None,
         "exit_code": exit_code,
+        "error": {"message": error.message, "remedy": error.remedy} if error else None,
         "notes": list(notes),
         "files": [_file(report) for report in reports],
     }

@@ -1,10 +1,13 @@
-"""The demo's outcomes as a readable table."""
+"""The demo's outcomes as readable tables."""
 
-from collections.abc import Sequence
+import shlex
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from importer.model.outcome import Outcome, Status
 from importer.model.report import FileReport
+from importer.reporting.folding import WIDTH, fold
+from importer.reporting.next_step import Spell
 from importer.reporting.text import render_report
 
 
@@ -20,19 +23,24 @@ class Act(Protocol):
         """How it ended."""
 
 
-def render_demo(acts: Sequence[Act]) -> str:
-    """Each act with a table of its sheets, the problems, and where the results workbook is."""
+def render_demo(acts: Sequence[Act], *, width: int = WIDTH, spell: Spell = shlex.join) -> str:
+    """Each act with its problems and a table of its sheets; then where the workbooks are."""
     parts = []
     for number, act in enumerate(acts, start=1):
-        parts.append(f"{number}. {act.title}\n\n{render_sheets(act.report)}\n")
-        parts.append(render_report(act.report) + "\n")
-    last = acts[-1].report
-    parts.append(
-        f"Open {last.results} to see the marked cells.\n"
-        "Next: importer template -o month.xlsx, and try it: "
-        "importer import month.xlsx --target sandbox"
-    )
-    return "\n".join(parts)
+        report = render_report(act.report, width=width)
+        parts.append(f"{number}. {act.title}\n\n{report}\n\n{render_sheets(act.report)}\n")
+    return "\n".join([*parts, *_end(acts, spell=spell, width=width)])
+
+
+def _end(acts: Sequence[Act], *, spell: Spell, width: int) -> Iterator[str]:
+    """Where to look, and what to type next."""
+    results = list(dict.fromkeys(act.report.results for act in acts if act.report.results))
+    if results:
+        yield "Results workbooks, with ids and marked cells:"
+        yield from (f"  {spell([each])}" for each in results)
+    yield fold("Next: open one, then begin your own month and try it on the sandbox:", width=width)
+    yield "  importer template -o month.xlsx"
+    yield "  importer import month.xlsx --target sandbox"
 
 
 def render_sheets(report: FileReport) -> str:

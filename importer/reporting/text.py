@@ -1,115 +1,134 @@
 """A report in plain text, for a terminal or a log."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath
 
-from importer.model.cause import Cause, group_by_cause
 from importer.model.outcome import Status, count
 from importer.model.problem import Severity
 from importer.model.report import FileReport, TargetFacts
+from importer.reporting.causes import render_causes
+from importer.reporting.folding import WIDTH, fold, join_names
 
-_MOST_CAUSES = 10
 
-
-def render_target(facts: TargetFacts) -> str:
+def render_target(facts: TargetFacts, *, width: int = WIDTH) -> str:
     """The first line of every run: target, hosts, organisations, and where that was said."""
-    hosts = ", ".join(f"{service} at {host}" for service, host in facts.hosts)
-    owners = ", ".join(dict.fromkeys(f"{name}" for _, name in facts.organisations))
-    parts = [f"Target {facts.name}: {hosts}" if hosts else f"Target {facts.name}"]
-    parts += [f"organisation {owners}"] if owners else []
-    parts += [f"settings from {facts.origin}"] if facts.origin else []
-    return "; ".join(parts) + "."
+    hosts = _group(facts.hosts, "{services} at {value}")
+    owners = _group(facts.organisations, "{value} ({services})")
+    parts = [f"Target {facts.name}: {', '.join(hosts)}" if hosts else f"Target {facts.name}"]
+    parts += [f"organisation {', '.join(owners)}"] if owners else []
+    parts += [f"settings: {facts.origin}"] if facts.origin else []
+    return fold("; ".join(parts) + ".", width=width)
 
 
-def render_report(report: FileReport) -> str:
-    """One file: what became of its rows, what to mend, and where the results are."""
-    lines = [f"{report.file}: {_headline(report)}"]
+def _group(pairs: Sequence[tuple[str, str]], form: str) -> list[str]:
+    """What two services have in common is said once."""
+    services: dict[str, list[str]] = defaultdict(list)
+    for service, value in pairs:
+        services[value].append(service)
+    return [
+        form.format(services=join_names(names), value=value) for value, names in services.items()
+    ]
+
+
+def name_files(paths: Sequence[str]) -> dict[str, str]:
+    """What to call each file: by its name alone, unless two files of the run share that."""
+    names = [PurePath(path).name for path in paths]
+    return {
+        path: path if names.count(name) > 1 else name
+        for path, name in zip(paths, names, strict=True)
+    }
+
+
+def render_report(report: FileReport, *, name: str = "", width: int = WIDTH) -> str:
+    """One file: what became of its rows, what to mend, and where the results are.
+
+    name: what to call the file; else its name without folders.
+    """
+    title = name or PurePath(report.file).name
+    lines = [fold(f"{title}: {_headline(report)}", width=width)]
     if report.counts:
-        lines.append("  " + _counts(report))
-    lines += _changes(report) if report.verb == "plan" else []
-    lines += _causes(group_by_cause(report.all_problems))
-    lines += [f"  Note: {note}" for note in report.notes]
-    lines += _stopped(report)
+        lines.append("  " + _counts(report.counts, report.verb))
+    lines += _changes(report, width=width) if report.verb == "plan" else []
+    lines += render_causes(report, width=width)
+    lines += [fold(f"Note: {note}", width=width, indent=2) for note in report.notes]
+    lines += _stopped(report, width=width)
     if report.results:
         lines.append(f"  Results: {report.results}")
     return "\n".join(lines)
 
 
 def _headline(report: FileReport) -> str:
+    """How many rows are in order, and what there is to know before."""
     total = len(report.outcomes)
+    fine = sum(report.counts.get(each, 0) for each in _fine(report.verb))
+    left = report.counts.get(Status.SKIPPED, 0) if report.verb == "import" else 0
     if not total:
-        return "no rows were read."
-    rows = f"{total} row" if total == 1 else f"{total} rows"
-    bad = sum(number for status, number in report.counts.items() if status in _NEEDS_A_FIX)
-    if bad:
-        return f"{bad} of {rows} {'needs' if bad == 1 else 'need'} a fix."
-    if report.stopped:
-        return f"{rows} read; the run was cut short."
-    if any(each.severity is Severity.ERROR for each in report.problems):
-        return f"{rows} read; nothing was sent."
-    return f"all {rows} are in order." if total > 1 else "the row is in order."
+        return "no rows were read." if report.problems else "it was not worked on."
+    if report.stopped and left:
+        return f"the run was cut short; {fine} of {_rows(total)} in order."
+    if left:
+        return f"nothing was sent; {fine} of {_rows(total)} in order."
+    if fine < total:
+        fix = "needs a fix" if total - fine == 1 else "need a fix"
+        return f"{fine} of {_rows(total)} in order; {total - fine} {fix}."
+    all_rows = f"all {_rows(total)}" if total > 1 else "its one row is"
+    has_error = any(each.severity is Severity.ERROR for each in report.problems)
+    return f"{all_rows} in order{', but the workbook is not' if has_error else ''}."
 
 
-_NEEDS_A_FIX = (
-    Status.INVALID,
-    Status.CONFLICT,
-    Status.BLOCKED,
-    Status.FAILED,
-    Status.UNCERTAIN,
-)
+def _rows(number: int) -> str:
+    return f"{number} row is" if number == 1 else f"{number} rows are"
 
 
-def _counts(report: FileReport) -> str:
-    """Rows by what became of them, in the tense of the verb."""
-    names = {status: status.value for status in Status}
-    if report.verb == "check":
-        names[Status.SKIPPED] = "fine"
-    if report.verb == "plan":
-        names |= {Status.CREATED: "to create", Status.UPDATED: "to update"}
-    return " · ".join(f"{names[status]} {number}" for status, number in report.counts.items())
+def _fine(verb: str) -> tuple[Status, ...]:
+    """The statuses that need nothing; a check sends nothing, so what it skips is fine."""
+    fine = tuple(status for status in Status if status.is_in_order)
+    return (*fine, Status.SKIPPED) if verb == "check" else fine
 
 
-def _changes(report: FileReport) -> Iterable[str]:
-    """What a plan would change, row by row; what stays as it is needs no line."""
-    for outcome in report.outcomes:
-        if outcome.status is Status.UPDATED and outcome.message:
-            yield f"  ~ {outcome.sheet} row {outcome.row} {outcome.key}: {outcome.message}"
+def _counts(counts: Mapping[Status, int], verb: str) -> str:
+    """Rows by status; those that are in order come first."""
+    fine = _fine(verb)
+    ordered = sorted(counts.items(), key=lambda each: each[0] not in fine)
+    return " · ".join(f"{_word(status, verb)} {number}" for status, number in ordered)
 
 
-def _causes(causes: Sequence[Cause]) -> Iterable[str]:
-    for cause in causes[:_MOST_CAUSES]:
-        number = len(cause.problems)
-        mark = "✗" if cause.is_error else "!"
-        times = f"{number} × " if number > 1 else ""
-        yield f"  {mark} {times}{cause.places}"
-        expected = f"; expected {cause.first.expected}" if cause.first.expected else ""
-        yield f"      found {cause.found}{expected}. {cause.first.remedy} [{cause.first.code}]"
-    more = len(causes) - _MOST_CAUSES
-    if more > 0:
-        yield f"  … and {more} more kinds of problems, all in the results workbook."
+def _word(status: Status, verb: str) -> str:
+    """A status in the tense of the verb."""
+    if verb == "check" and status is Status.SKIPPED:
+        return "fine"
+    if verb == "plan" and status in (Status.CREATED, Status.UPDATED):
+        return {Status.CREATED: "to create", Status.UPDATED: "to update"}[status]
+    return status.value
 
 
-def _stopped(report: FileReport) -> Iterable[str]:
+def _changes(report: FileReport, *, width: int) -> Iterator[str]:
+    """What a plan would change, record by record; what stays as it is needs no line.
+
+    All rows of a record carry its differences; the first one stands for them.
+    """
+    said: set[tuple[str, str]] = set()
+    for each in report.outcomes:
+        is_new = (each.id, each.message) not in said
+        if each.status is Status.UPDATED and each.message and is_new:
+            said.add((each.id, each.message))
+            text = f"~ {each.sheet} row {each.row} {each.key}: {each.message}"
+            yield fold(text, width=width, indent=2, hang=4)
+
+
+def _stopped(report: FileReport, *, width: int) -> Iterator[str]:
+    """Reasons and remedies take turns."""
     for number, text in enumerate(report.stopped):
-        yield f"  {'Stopped: ' if number % 2 == 0 else '  '}{text}"
+        is_reason = number % 2 == 0
+        words = f"Stopped: {text}" if is_reason else text
+        yield fold(words, width=width, indent=2 if is_reason else 4, hang=2 if is_reason else 0)
 
 
-def render_next_step(reports: Sequence[FileReport], verb: str) -> str:
-    """The command to type next."""
-    files = " ".join(report.file for report in reports[:1])
-    if not all(report.is_in_order for report in reports):
-        marked = next((each.results for each in reports if each.results), "")
-        if verb == "import" and marked:
-            return f"Next: mend the marked cells in {marked}, then: importer import {marked}"
-        return f"Next: mend the cells named above, then: importer {verb} {files}"
-    if verb == "check":
-        return f"Next: importer plan {files}"
-    if verb == "plan":
-        return f"Next: importer import {files}"
-    return f"Next: importer import {files} sends nothing until a row changes."
-
-
-def render_total(reports: Sequence[FileReport]) -> str:
+def render_total(reports: Sequence[FileReport], *, width: int = WIDTH) -> str:
     """One line over several files."""
     counts = count(outcome for report in reports for outcome in report.outcomes)
-    rows = " · ".join(f"{status.value} {number}" for status, number in counts.items())
-    return f"{len(reports)} files: {rows or 'no rows'}"
+    rows = _counts(counts, reports[0].verb) or "no rows"
+    fine = sum(report.is_in_order for report in reports)
+    text = f"{len(reports)} files, {fine} of them in order: {rows}."
+    return fold(text, width=width)

@@ -48,7 +48,7 @@ def add_fault(fault: Fault, here: Here) -> dict[str, Any]:
 
 @router.delete("/faults")
 def clear_faults(here: Here) -> dict[str, Any]:
-    """Cancel the faults that have not come yet."""
+    """Cancel the faults that were ordered and have not come yet; rehearsed ones go on."""
     here.store.faults.clear()
     return {}
 

@@ -1,9 +1,10 @@
 """Faults on order: what goes wrong, at which request, how often."""
 
+import random
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 FaultKind = Literal["status", "answer-lost", "slow", "reset", "malformed", "half"]
 
@@ -27,12 +28,16 @@ class Fault:
     method: str
     """Such as `POST`; `*` fits every method."""
     path: str
-    """How the path begins, such as `/mrv/v0/datapoints`."""
+    """How the path begins, such as `/mrv/v0/datapoints`; `/` fits every path."""
     kind: FaultKind
     after: int = 0
     """Let that many fitting requests pass first."""
-    times: int = 1
-    """How many requests it hits."""
+    times: int | None = 1
+    """How many requests it hits; None is no end."""
+    share: float = 1.0
+    """The chance with which a fitting request is hit."""
+    seed: str = ""
+    """What the chances come from: the same seed hits the same requests of a sequence."""
     status: int = 503
     headers: Mapping[str, str] = field(default_factory=dict)
     body: Any = None
@@ -59,7 +64,26 @@ class Fault:
 class _Pending:
     fault: Fault
     to_pass: int
-    to_hit: int
+    to_hit: int | None
+    chance: random.Random
+
+    @classmethod
+    def of(cls, fault: Fault) -> Self:
+        chance = random.Random(fault.seed)  # noqa: S311 (guards nothing)
+        return cls(fault=fault, to_pass=fault.after, to_hit=fault.times, chance=chance)
+
+    def hits(self, method: str, path: str) -> bool:
+        """Whether this request is hit; asking counts."""
+        if self.to_hit == 0 or not self.fault.fits(method, path):
+            return False
+        if self.to_pass > 0:
+            self.to_pass -= 1
+            return False
+        if self.chance.random() >= self.fault.share:
+            return False
+        if self.to_hit is not None:
+            self.to_hit -= 1
+        return True
 
 
 class Faults:
@@ -67,27 +91,28 @@ class Faults:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._pending: list[_Pending] = []
+        self._ordered: list[_Pending] = []
+        self._rehearsed: list[_Pending] = []
 
     def add(self, fault: Fault) -> None:
         """Order a fault."""
         with self._lock:
-            self._pending.append(_Pending(fault=fault, to_pass=fault.after, to_hit=fault.times))
+            self._ordered.append(_Pending.of(fault))
+
+    def rehearse(self, faults: Sequence[Fault]) -> None:
+        """Let these faults come, in the place of others rehearsed before; `clear` leaves them."""
+        with self._lock:
+            self._rehearsed = [_Pending.of(fault) for fault in faults]
 
     def clear(self) -> None:
-        """Cancel all faults."""
+        """Cancel all faults that were ordered."""
         with self._lock:
-            self._pending.clear()
+            self._ordered.clear()
 
     def take(self, method: str, path: str) -> Fault | None:
-        """The fault that hits this request, if one does; of several the oldest."""
+        """The fault that hits this request, if one does; of several ordered ones the oldest."""
         with self._lock:
-            for pending in self._pending:
-                if pending.to_hit <= 0 or not pending.fault.fits(method, path):
-                    continue
-                if pending.to_pass > 0:
-                    pending.to_pass -= 1
-                    continue
-                pending.to_hit -= 1
-                return pending.fault
+            for pending in (*self._ordered, *self._rehearsed):
+                if pending.hits(method, path):
+                    return pending.fault
         return None

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from importer.sandbox.faults import Fault, Faults
 from importer.sandbox.journal import DROP
+from importer.sandbox.outages import JSON, word_outage
 from importer.sandbox.requests import find_service
 
 _BROKEN_JSON = '{"id": "'
@@ -90,34 +91,18 @@ async def _answer(
             status = answer.status if answer else HTTPStatus.OK
             await _build(fault, status, body=fault.body or _BROKEN_JSON).send(send)
         case _:
-            body = _word_error(scope, fault.status) if fault.body is None else fault.body
-            await _build(fault, fault.status, body=body).send(send)
+            body, media_type = fault.body, JSON
+            if body is None:
+                body, media_type = word_outage(scope, fault.status)
+            await _build(fault, fault.status, body=body, media_type=media_type).send(send)
 
 
-def _build(fault: Fault, status: int, *, body: object) -> _Answer:
+def _build(fault: Fault, status: int, *, body: object, media_type: str = JSON) -> _Answer:
     content = (body if isinstance(body, str) else json.dumps(body)).encode()
-    own = {"content-type": "application/json", "content-length": str(len(content))}
+    own = {"content-type": media_type, "content-length": str(len(content))}
     named = {name.lower(): value for name, value in fault.headers.items()}
     headers = [(name.encode(), value.encode()) for name, value in {**own, **named}.items()]
     return _Answer(status=status, headers=headers, body=content)
-
-
-def _word_error(scope: Scope, status: int) -> dict[str, object]:
-    try:
-        phrase = HTTPStatus(status).phrase
-    except ValueError:
-        phrase = "Error"
-    if find_service(scope["path"]) != "cula":
-        return {"detail": phrase}
-    limited = status == HTTPStatus.TOO_MANY_REQUESTS
-    return {
-        "error": {
-            "type": "rate_limit" if limited else "internal_error",
-            "code": "rate_limit_exceeded" if limited else "internal_error",
-            "message": phrase,
-            "request_id": scope["state"].get("request_id"),
-        }
-    }
 
 
 def _start(status: int, headers: list[tuple[bytes, bytes]]) -> Message:

@@ -5,8 +5,14 @@ from dataclasses import asdict, dataclass
 CULA_BASE = "/tracking/v1"
 CULA_TOKEN = "/oauth2/token"  # noqa: S105 (an address, not a token)
 ISOMETRIC_BASE = "/mrv/v0"
+STORAGE_BASE = "/_storage"
 
-_SERVICES = ((CULA_BASE, "cula"), (CULA_TOKEN, "token"), (ISOMETRIC_BASE, "isometric"))
+_SERVICES = (
+    (CULA_BASE, "cula"),
+    (CULA_TOKEN, "token"),
+    (ISOMETRIC_BASE, "isometric"),
+    (STORAGE_BASE, "storage"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +21,7 @@ class LoggedRequest:
 
     number: int
     service: str
-    """`cula`, `isometric`, or `token` for Cula's token address."""
+    """`cula`, `isometric`, `token` for Cula's token address, `storage` for signed addresses."""
     method: str
     path: str
     status: int | None

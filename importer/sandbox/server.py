@@ -13,6 +13,7 @@ from fastapi import APIRouter, FastAPI
 from importer.sandbox.app import create_app
 from importer.sandbox.connections import DroppableProtocol
 from importer.sandbox.facts import Running
+from importer.sandbox.faults import Fault
 from importer.sandbox.moments import Clock, utc_now
 from importer.sandbox.switches import DEFAULTS, Switches
 
@@ -31,10 +32,11 @@ def running(
     switches: Switches = DEFAULTS,
     routers: Sequence[APIRouter] = (),
     clock: Clock = utc_now,
+    rehearsal: Sequence[Fault] = (),
 ) -> Iterator[Running]:
     """Serve a sandbox on 127.0.0.1 for as long as the context is open.
 
-    Port 0 takes a free one.
+    Port 0 takes a free one. `rehearsal` is what goes wrong meanwhile, also after a reset.
 
     Raises:
         OSError: The port is taken.
@@ -42,7 +44,9 @@ def running(
     """
     with socket.create_server((_HOST, port)) as listener:
         url = f"http://{_HOST}:{listener.getsockname()[1]}"
-        app = create_app(database, switches=switches, routers=routers, clock=clock)
+        app = create_app(
+            database, switches=switches, routers=routers, clock=clock, rehearsal=rehearsal
+        )
         with closing(app.state.store) as store, _served(app, listener):
             yield Running.at(url, store.identity, store=store)
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from importer.sandbox.blobs import Blobs
 from importer.sandbox.documents import Document, Filter, Kind, Page, Window
 from importer.sandbox.faults import Faults
 from importer.sandbox.identity import Identity
@@ -49,7 +50,7 @@ class ReferenceInUse(Exception):
 
 
 class Store:
-    """Documents, requests and faults of one sandbox; safe to use from several threads.
+    """Documents, their bytes, requests and faults of one sandbox; safe to use from several threads.
 
     A change is committed when the method returns, or at the end of the outermost
     `transaction`.
@@ -78,6 +79,7 @@ class Store:
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = NORMAL")
         self._connection.executescript(_TABLES)
+        self.blobs = Blobs(self._connection, lock=self._lock)
         facts = self._connection.execute("SELECT name, value FROM facts").fetchall()
         if facts:
             self._identity = Identity.read(dict(facts))
@@ -95,10 +97,11 @@ class Store:
             self._connection.close()
 
     def reset(self) -> None:
-        """Forget all records, requests and faults, plant the seed, be new organisations."""
+        """Forget all records, requests and ordered faults, plant the seed, be new organisations."""
         with self.transaction():
             for table in ("documents", "requests", "facts"):
                 self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 (names from above)
+            self.blobs.clear()
             self._identity = Identity.invent(self._clock())
             self._connection.executemany(
                 "INSERT INTO facts VALUES (?, ?)", self._identity.facts().items()

@@ -1,7 +1,35 @@
 """What the services' documents leave open, and what this twin does about it."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
+
+
+class SourceType(NamedTuple):
+    """A kind of document that Isometric takes as a source."""
+
+    content_type: str
+    endings: tuple[str, ...]
+    """How names of such files may end, in small letters."""
+
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+SOURCE_TYPES = (
+    SourceType("text/plain", (".txt",)),
+    SourceType("application/pdf", (".pdf",)),
+    SourceType(_WORD, (".docx",)),
+    SourceType("application/msword", (".doc",)),
+    SourceType("image/jpeg", (".jpeg", ".jpg")),
+    SourceType("image/png", (".png",)),
+    SourceType("image/heic", (".heic",)),
+    SourceType("text/csv", (".csv",)),
+    SourceType("application/vnd.apache.parquet", (".parquet",)),
+)
+"""What could be read of the list in docs.isometric.com/api-reference/certify/uploading-sources.
+
+The list goes on there. What only an older page names (`application/geo+json`,
+`application/x-ipynb+json`) is left out, and so is `.xlsx`, which no page was seen to name.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +42,9 @@ class Switches:
 
     unknown_keys: Literal["refuse", "ignore"] = "refuse"
     """Both: members of a request body that the documents do not name. Unknown."""
+
+    empty_documents: Literal["refuse", "accept"] = "refuse"
+    """Both: a file or a document of no bytes. Unknown."""
 
     calculation_seconds: float = 0.2
     """Cula: how long a log stays `calculating`. Unknown; samples of the documents show 72 s."""
@@ -29,6 +60,12 @@ class Switches:
 
     put_without_file_ids: Literal["unlink", "keep"] = "unlink"
     """Cula: what PUT does to the linked files when `file_ids` is left out. Unknown."""
+
+    max_file_bytes: int = 30 * 1024 * 1024
+    """Cula: the largest file, 30 MiB. Documented; less of it keeps tests short."""
+
+    file_download: Literal["there", "missing"] = "there"
+    """Cula: whether a file can be downloaded. Documented for an older generation only."""
 
     reused_reference_status: Literal[400, 409, 422] = 409
     """Isometric: status for a `supplier_reference_id` in use. That it is an error is documented."""
@@ -47,6 +84,36 @@ class Switches:
 
     reversed_dates: Literal["refuse", "accept"] = "refuse"
     """Isometric: an entry that is completed before it is started. Unknown."""
+
+    source_types: tuple[SourceType, ...] = SOURCE_TYPES
+    """Isometric: documents that may be sources. Documented in part."""
+
+    source_file_name: Literal["has-to-fit", "any"] = "has-to-fit"
+    """Isometric: whether the end of `file_name` has to fit the content type. That the name is
+    checked is documented; how and when is unknown."""
+
+    original_filename: Literal["at-create", "at-upload"] = "at-create"
+    """Isometric: when a source begins to show `original_filename`. Unknown."""
+
+    url_info_before_upload: Literal["null", "inaccessible"] = "null"
+    """Isometric: what `url_info` is until the document is there. Unknown; both fit the schema."""
+
+    renewed_announcement: Literal["has-to-match", "any"] = "has-to-match"
+    """Isometric: whether a renewed address may be for another type or length than the source
+    was made with. Unknown; that both have to be given again speaks for `any`."""
+
+    signed_address_seconds: int = 300
+    """Isometric: how long a signed address lives. Observed for time series files only."""
+
+    upload_status: Literal[200, 201, 204] = 200
+    """Isometric: status for a document that has arrived. Unknown."""
+
+    repeated_upload: Literal["same-bytes", "refuse"] = "same-bytes"
+    """Isometric: whether an address takes the document a second time. Unknown; other bytes are
+    always refused."""
+
+    awaited_documents: Literal["refuse", "accept"] = "refuse"
+    """Isometric: naming a source in a datapoint before its document is there. Unknown."""
 
 
 DEFAULTS = Switches()

@@ -2,7 +2,14 @@
 
 import pytest
 
-from importer.apis.addresses import add_query, add_step, check_address, fill, read_host
+from importer.apis.addresses import (
+    add_query,
+    add_step,
+    check_address,
+    fill,
+    read_host,
+    split_address,
+)
 from importer.model.failure import SettingsInvalid, SettingsMissing
 
 
@@ -74,6 +81,11 @@ def test_paths_are_filled_and_encoded(path, filled):
 def test_a_setting_that_is_not_there_is_named(path):
     with pytest.raises(SettingsMissing, match=r"(project_id|id) is not set"):
         fill(path, {"project_id": ""})
+
+
+@pytest.mark.parametrize("address", ["https://ü/", "https://x/\n", "https://x:y/", "https://[/"])
+def test_what_cannot_be_an_address_has_no_parts(address):
+    assert split_address(address) is None
 
 
 def test_queries_and_steps_are_added():

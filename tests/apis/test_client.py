@@ -26,7 +26,9 @@ from tests.apis.scripted import Raw, Reply, Scripted, serve, trickle
 @pytest.fixture
 def hasty() -> Iterator[Client]:
     """A client with little time and little room."""
-    limits = Limits(seconds=0.3, connect_seconds=0.3, answer_bytes=10_000)
+    limits = Limits(
+        seconds=0.3, connect_seconds=0.3, answer_bytes=10_000, slowest_line=1_000_000_000
+    )
     with open_client(limits=limits) as client:
         yield client
 
@@ -126,6 +128,24 @@ def test_the_deadline_is_over_sending_too(hasty):
     assert (lost.loss, lost.sent) == (Loss.TOO_LATE, True)
 
 
+def test_a_document_has_time_by_its_size():
+    limits = Limits()
+    assert limits.allow(0) == 60
+    assert limits.allow(5_000_000) == 160
+    assert limits.allow(50_000_000) == 1_060
+
+
+def test_what_is_large_has_more_time(server):
+    late = Raw(parts_=[b"", HEAD + b"content-length: 2\r\n\r\n{}"], gap=0.5)
+    server.script(late, late)
+    limits = Limits(seconds=0.25, slowest_line=200_000)
+    with open_client(limits=limits) as client:
+        large = client.exchange(Request(method="PUT", url=server.url, content=b"x" * 1_000_000))
+        small = client.exchange(Request(method="PUT", url=server.url, content=b"x" * 1_000))
+    assert large.json == {}
+    assert small.loss is Loss.TOO_LATE
+
+
 @pytest.mark.parametrize(
     "reply",
     [
@@ -220,9 +240,32 @@ def test_a_refusal_that_repeats_the_credentials_loses_them(client, server):
 
 def test_requests_do_not_print_what_they_carry():
     request = Request(
-        method="GET", url="http://x/", headers={"A": "hide"}, content=b"hide", secrets=("hide",)
+        method="GET",
+        url="http://x/",
+        headers={"A": "hide"},
+        content=b"hide",
+        target="/hide",
+        secrets=("hide",),
     )
     assert "hide" not in repr(request)
+
+
+def test_nor_do_answers():
+    assert "hide" not in repr(Exchange(status=200, json="hide", text="hide"))
+
+
+def test_a_secret_target_is_sent_letter_by_letter(client, server):
+    target = "/a//b/../c%2Fd%2fe;f?x=%2B+~'(){}|^&y=a%20b&&z"
+    server.script(Reply())
+    client.exchange(Request(method="PUT", url=f"{server.url}/", target=target))
+    assert server.requests[0].target == target
+
+
+def test_a_success_that_may_hold_a_secret_is_not_quoted(client, server):
+    server.script(Reply(body='{"hidden'), Reply(status=500, body='{"shown'))
+    request = Request(method="POST", url=server.url, has_secret_answer=True)
+    assert client.exchange(request).text == ""
+    assert client.exchange(request).text == '{"shown'
 
 
 def test_the_environment_is_not_asked_for_a_proxy(client, server, monkeypatch):

@@ -74,6 +74,19 @@ def test_a_hold_holds_everyone(time, limit):
     assert time.pauses == [30]
 
 
+def test_what_does_not_count_does_not_wait_either(time):
+    pace = paced(1, time)
+    pace.wait()
+    pace.hold(30)
+    free = pace.without_limit()
+    for _ in range(100):
+        free.wait()
+    assert time.pauses == []
+    free.hold(10)
+    free.wait()
+    assert time.pauses == [10]
+
+
 @pytest.mark.parametrize("limit", [0, -1])
 def test_a_pace_of_nothing_is_a_mistake(limit):
     with pytest.raises(ValueError, match="at least one"):

@@ -135,6 +135,24 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "<?xml version='1.0'?><Error><Code>ExpiredToken</Code><Message>Invalid argument."
+            "</Message><Details>expired at …</Details></Error>",
+            "ExpiredToken: Invalid argument.",
+        ),
+        ("<Error><Message>A &amp; B\x1b</Message><Code>C</Code></Error>", "C: A & B"),
+        ("<Error><Code></Code></Error>", "<Error><Code></Code></Error>"),
+        ("<html>Bad gateway</html>", "<html>Bad gateway</html>"),
+        ("<Code>cut", "<Code>cut"),
+    ],
+)
+def test_what_a_document_storage_says(text, words):
+    assert read(403, None, text) == [("", words)]
+
+
 @given(JSON)
 def test_there_is_always_a_complaint_that_can_be_shown(json):
     complaints = read(400, json)

@@ -16,6 +16,7 @@ from importer.sandbox.switches import Switches
 PLANT_CONFIG = "elc_01nrbark000000000000000001"
 ELECTRICITY = "dpc_01nrbark000000000000000101"
 METER_NUMBER = "dpc_01nrbark000000000000000103"
+TICKETS = b"%PDF-1.7 weighbridge tickets of October"
 
 
 @dataclass(kw_only=True)
@@ -57,6 +58,22 @@ class Api:
 
     def delete(self, path: str) -> httpx.Response:
         return self.request("DELETE", path)
+
+
+class Uploads(Protocol):
+    """How tests send a document to a signed address, as the tickets are announced."""
+
+    def __call__(
+        self, url: str, content: bytes = TICKETS, *, content_type: str = "application/pdf"
+    ) -> httpx.Response: ...
+
+
+class Files(Protocol):
+    """How tests send a file to Cula, by default the tickets of the plant."""
+
+    def __call__(
+        self, name: str = "tickets.pdf", content: bytes = TICKETS, **fields: str
+    ) -> httpx.Response: ...
 
 
 class Opens(Protocol):
@@ -186,3 +203,51 @@ def biochar_mass(sandbox: Running) -> dict[str, Any]:
         "quantity": {"magnitude": 18000, "unit": "kg"},
         "source_ids": [],
     }
+
+
+@pytest.fixture
+def tickets(sandbox: Running) -> dict[str, Any]:
+    """A source that is right: the weighbridge tickets of October, before they are uploaded."""
+    return {
+        "__typename": "CreateDocumentSourceRequest",
+        "project_id": sandbox.project_id,
+        "supplier_reference_id": "SRC-TICKETS-10",
+        "display_name": "Weighbridge tickets October 2026",
+        "file_name": "tickets.pdf",
+        "content_type": "application/pdf",
+        "content_length": len(TICKETS),
+        "published_at": "2026-11-03",
+    }
+
+
+@pytest.fixture
+def upload(http: httpx.Client) -> Uploads:
+    def put(
+        url: str, content: bytes = TICKETS, *, content_type: str = "application/pdf"
+    ) -> httpx.Response:
+        return http.put(url, content=content, headers={"Content-Type": content_type})
+
+    return put
+
+
+@pytest.fixture
+def announced(isometric: Api, tickets: dict[str, Any]) -> dict[str, Any]:
+    """The answer for the tickets: their source, and the address to which they go."""
+    return dict(isometric.post("/sources", tickets).json())
+
+
+@pytest.fixture
+def source_id(announced: dict[str, Any], upload: Uploads) -> str:
+    """The source of the tickets, which have been uploaded."""
+    upload(announced["signed_upload_url"])
+    return str(announced["source"]["id"])
+
+
+@pytest.fixture
+def send_file(cula: Api) -> Files:
+    def post(name: str = "tickets.pdf", content: bytes = TICKETS, **fields: str) -> httpx.Response:
+        site = {"site": "ext-NB-PLANT", **fields}
+        file = (name, content, "application/pdf")
+        return cula.request("POST", "/files", data=site, files={"file": file})
+
+    return post

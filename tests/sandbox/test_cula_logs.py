@@ -2,7 +2,6 @@
 
 import pytest
 
-from importer.sandbox.cula.kinds import FILE
 from importer.sandbox.switches import Switches
 
 LOGS = "/periodic-emission-logs"
@@ -268,8 +267,8 @@ def test_a_deleted_log_may_let_go_of_its_external_id(cula, electricity_log):
 
 
 @pytest.fixture
-def file_id(sandbox):
-    return sandbox.store.insert(FILE, {"id": "fil_1"}).id
+def file_id(send_file):
+    return send_file().json()["id"]
 
 
 def test_put_without_files_unlinks_them(cula, electricity_log, file_id):

@@ -2,7 +2,6 @@
 
 import pytest
 
-from importer.sandbox.isometric.kinds import SOURCE
 from importer.sandbox.switches import Switches
 
 UNKNOWN_SOURCE = "src_1NRBARK01SBX9999"
@@ -100,12 +99,6 @@ def test_an_unknown_source_is_400_with_the_observed_text(isometric, biochar_mass
         400,
         {"detail": f"Could not find 'Source' with IDs '{UNKNOWN_SOURCE}'"},
     )
-
-
-def test_a_known_source_is_linked(isometric, sandbox, biochar_mass):
-    sandbox.store.insert(SOURCE, {"id": UNKNOWN_SOURCE})
-    answer = isometric.post("/datapoints", {**biochar_mass, "source_ids": [UNKNOWN_SOURCE]})
-    assert answer.json()["source_ids"] == [UNKNOWN_SOURCE]
 
 
 def test_an_unknown_project_is_400(isometric, biochar_mass):

@@ -112,6 +112,23 @@ def test_the_log_counts_requests_to_the_services_and_nothing_else(
     }
 
 
+def test_uploads_are_in_the_log_without_what_signs_them(
+    sandbox, isometric, send_file, tickets, upload
+):
+    send_file()
+    made = isometric.post("/sources", tickets).json()
+    upload(made["signed_upload_url"])
+    assert [
+        (request.service, request.method, request.path, request.status)
+        for request in sandbox.store.requests()
+        if request.service != "token"
+    ] == [
+        ("cula", "POST", "/tracking/v1/files", 201),
+        ("isometric", "POST", "/mrv/v0/sources", 200),
+        ("storage", "PUT", f"/_storage/sources/{made['source']['id']}", 200),
+    ]
+
+
 def test_asking_for_a_token_is_in_the_log(cula, sandbox):
     assert [request.service for request in sandbox.store.requests()] == ["token"]
 

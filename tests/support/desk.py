@@ -1,10 +1,12 @@
 """A desk to import at: a sandbox, a ledger, and a folder with workbooks."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any, Literal
 
+from importer.apis.patience import Patience
 from importer.declare.catalog import Catalog
 from importer.flows.check import CheckedFile, check_file
 from importer.flows.connection import begin_session, connect, now
@@ -15,20 +17,45 @@ from importer.ledger.store import open_ledger
 from importer.model.outcome import Outcome
 from importer.model.report import FileReport
 from importer.resources.catalog import CATALOG
+from importer.sandbox.documents import Kind
+from importer.sandbox.faults import Fault, FaultKind
 from importer.sandbox.server import Running
 from support.tables import write_book
 
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
+BASES = {"cula": "/tracking/v1", "isometric": "/mrv/v0"}
+
+
+@dataclass(slots=True)
+class PassingTime:
+    """Time that passes only by sleeping. `pauses` are the seconds that would have been slept."""
+
+    seconds: float = 1_000.0
+    pauses: list[float] = field(default_factory=list)
+
+    def clock(self) -> float:
+        return self.seconds
+
+    def sleep(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+        self.seconds += seconds
 
 
 @dataclass(slots=True, kw_only=True)
 class Desk:
-    """Imports workbooks into a sandbox. `pauses` are the seconds that would have been slept."""
+    """Imports workbooks into a sandbox. No one waits: services and session sleep in `time`."""
 
     folder: Path
     twin: Running
     session: Session
-    pauses: list[float] = field(default_factory=list)
+    time: PassingTime
+    stack: ExitStack
+
+    def forget(self) -> None:
+        """Take a ledger that knows nothing, as on another machine."""
+        url = f"sqlite:///{self.folder / f'ledger-{self.session.clock():%H%M%S%f}.sqlite'}"
+        ledger = self.stack.enter_context(open_ledger(url, clock=now))
+        self.session = replace(self.session, ledger=ledger)
 
     def check(self, path: Path) -> CheckedFile:
         """Check a workbook."""
@@ -46,6 +73,14 @@ class Desk:
         """Plan a workbook."""
         return plan_file(self._with(options), self.check(path))
 
+    def requests(self, after: int = 0) -> list[str]:
+        """The requests behind the first `after` ones, such as `POST datapoints`; no sign-in."""
+        every = [each for each in self.twin.store.requests() if each.service != "token"]
+        return [
+            f"{each.method} {each.path.removeprefix(BASES[each.service]).lstrip('/')}"
+            for each in every[after:]
+        ]
+
     def writes(self) -> list[str]:
         """The writes that the sandbox has seen so far, such as `POST /mrv/v0/datapoints`."""
         return [
@@ -54,21 +89,37 @@ class Desk:
             if each.method in WRITES and each.service != "token"
         ]
 
+    def goes_wrong(
+        self, kind: FaultKind, call: str, service: Literal["cula", "isometric"], **details: Any
+    ) -> None:
+        """Order a fault for a call such as `POST /datapoints`; a path alone is every method."""
+        method, _, path = call.rpartition(" ")
+        place = BASES[service] + path
+        self.twin.store.faults.add(Fault(method=method or "*", path=place, kind=kind, **details))
+
+    def stored(self, kind: Kind) -> Mapping[str, dict[str, Any]]:
+        """What the sandbox's own table holds of a kind, by external id; each is there once."""
+        documents = [each for each in self.twin.store.select(kind) if each.reference]
+        found = {str(each.reference): each.body for each in documents}
+        assert len(found) == len(documents)
+        return found
+
     def _with(self, options: dict[str, bool]) -> Session:
         return replace(self.session, options=Options(**options))
 
 
 @contextmanager
 def open_desk(folder: Path, twin: Running, catalog: Catalog = CATALOG) -> Iterator[Desk]:
-    """A desk with a new ledger in the folder."""
-    target, pauses = as_target(twin, "a test"), []
-    with (
-        connect(target) as services,
-        open_ledger(f"sqlite:///{folder / 'ledger.sqlite'}", clock=now) as ledger,
-    ):
+    """A desk with a new ledger in the folder, or the one that lies there already."""
+    target, time = as_target(twin, "a test"), PassingTime()
+    patience = Patience(chance=lambda: 0.5, sleep=time.sleep)
+    with ExitStack() as stack:
+        services = stack.enter_context(connect(target, patience=patience, clock=time.clock))
+        url = f"sqlite:///{folder / 'ledger.sqlite'}"
+        ledger = stack.enter_context(open_ledger(url, clock=now))
         session = begin_session(target, services, ledger, catalog=catalog, options=Options())
-        session = replace(session, sleep=pauses.append)
-        yield Desk(folder=folder, twin=twin, session=session, pauses=pauses)
+        session = replace(session, sleep=time.sleep)
+        yield Desk(folder=folder, twin=twin, session=session, time=time, stack=stack)
 
 
 def by_row(report: FileReport) -> dict[tuple[str, int], Outcome]:

@@ -31,7 +31,8 @@ def check(
 
     --target only tells the time zone of moments that name none.
     """
-    from importer.cli.run import Asked, run_check
+    from importer.cli.asked import Asked
+    from importer.cli.checking import run_check
 
     return run_check(
         Asked(verb="check", files=files, target=target, config=config, as_json=as_json)
@@ -57,12 +58,20 @@ def plan(
     create_only: bool,
 ) -> int:
     """Compare workbooks with what the services hold, and say what an import would do."""
-    from importer.cli.run import Asked, run_plan
+    from importer.cli.asked import Asked
+    from importer.cli.run import run_plan
     from importer.flows.session import Options
 
     options = Options(allow_overlap=allow_overlap, overwrite=overwrite, create_only=create_only)
-    asked = Asked(verb="plan", files=files, target=target, config=config, as_json=as_json)
-    return run_plan(asked, options)
+    asked = Asked(
+        verb="plan",
+        files=files,
+        target=target,
+        config=config,
+        as_json=as_json,
+        options=options,
+    )
+    return run_plan(asked)
 
 
 @click.command("import", short_help="Check, plan, send, and write results workbooks.")
@@ -97,7 +106,8 @@ def import_(
 
     FILES may be folders. A row that has a problem stays out; the others go in.
     """
-    from importer.cli.run import Asked, run_import
+    from importer.cli.asked import Asked
+    from importer.cli.run import run_import
     from importer.flows.session import Options
 
     options = Options(
@@ -107,6 +117,13 @@ def import_(
         all_or_nothing=all_or_nothing,
         accept_updates=accept_updates,
     )
-
-    asked = Asked(verb="import", files=files, target=target, config=config, as_json=as_json)
-    return run_import(asked, options, results)
+    asked = Asked(
+        verb="import",
+        files=files,
+        target=target,
+        config=config,
+        as_json=as_json,
+        options=options,
+        results=results,
+    )
+    return run_import(asked)

@@ -195,9 +195,8 @@ EMISSION_LOG = Resource(
                 to="file",
                 field="file_ids",
                 blank=Blank.EMPTY_LIST,
-                available=False,
                 about="External IDs from the sheet Files, parted by semicolons. "
-                "Leave it blank: this version does not send files yet.",
+                "They are all the files of the log: one that is left out is unlinked.",
                 source="docs.cula.tech/upcoming-api-reference/files/upload-a-file",
             ),
         ),

@@ -1,13 +1,40 @@
-"""*Files*: evidence linked to emission logs. Declared; not sent by this version yet.
+"""*Files*: evidence linked to emission logs.
 
+Cula has no external ids for files and finds no doubles: a file is known by site and content.
 Source: docs.cula.tech/upcoming-api-reference/files/upload-a-file
 """
 
+from collections.abc import Mapping
+
 from importer.declare.column import Column, Kind
-from importer.declare.resource import Endpoint, Resource, UpdateBy
+from importer.declare.evidence import Evidence, UploadBy
+from importer.declare.resource import Endpoint, Items, Resource, UpdateBy
 from importer.declare.sheet import Sheet
+from importer.model.record import Json, State
 
 _PAGE = "docs.cula.tech/upcoming-api-reference/files/upload-a-file"
+_LARGEST = 30 * 1024 * 1024
+
+
+def _told_of_document(state: State) -> State:
+    """What the service will tell of the document: its name and size, but no checksum."""
+    document = state.get("document")
+    if not isinstance(document, dict):
+        return {}
+    return {"file_name": document["name"], "file_size_bytes": document["size"]}
+
+
+def _content_key(state: State) -> str:
+    """Site, content and name: the same file of the same site is one file."""
+    document = state.get("document")
+    found = document if isinstance(document, dict) else {}
+    return f"{state.get('site.id')}/{found.get('sha256')}/{found.get('name')}"
+
+
+def _observe_file(body: Mapping[str, Json], items: Items) -> State:
+    del items
+    return {name: body[name] for name in ("file_name", "file_size_bytes") if name in body}
+
 
 FILE = Resource(
     name="file",
@@ -17,23 +44,27 @@ FILE = Resource(
     sheet=Sheet(
         name="Files",
         unique=("External ID",),
-        about="An invoice or report linked to emission logs. Leave it blank: this version does "
-        "not send it.",
+        about="An invoice or report that belongs to emission logs.",
         columns=(
             Column(
                 header="External ID",
                 kind=Kind.KEY,
                 required=True,
                 create_only=True,
-                about="Your own id for this file; the service has none for files.",
+                about="Your own id for this file, by which emission logs name it. It stays in the "
+                "workbook: the service knows a file by its content.",
                 example="NB-INVOICE-2025-10",
                 source=_PAGE,
             ),
             Column(
                 header="File",
                 kind=Kind.TEXT,
+                field="document",
                 required=True,
-                about="Path of the file, relative to the workbook.",
+                create_only=True,
+                untold=True,
+                about="Path of the file, relative to the workbook; it may lie in a zip beside the "
+                "workbook that has the workbook's name.",
                 example="evidence/invoice-2025-10.pdf",
                 source=_PAGE,
             ),
@@ -41,7 +72,9 @@ FILE = Resource(
                 header="Site",
                 kind=Kind.REFERENCE,
                 to="site",
+                field="site.id",
                 required=True,
+                create_only=True,
                 about="External id or name of the site that the file belongs to, "
                 "or its id (ste_…).",
                 example="NB-PLANT",
@@ -50,5 +83,8 @@ FILE = Resource(
         ),
     ),
     endpoint=Endpoint(path="/files", update=UpdateBy.REPLACING),
-    available=False,
+    evidence=Evidence(by=UploadBy.FORM, largest=_LARGEST, fields=(("site", "site.id"),)),
+    observe=_observe_file,
+    restate=_told_of_document,
+    content_key=_content_key,
 )

@@ -126,9 +126,8 @@ DATAPOINT = Resource(
                 to="source",
                 field="source_ids",
                 blank=Blank.EMPTY_LIST,
-                available=False,
                 about="External IDs from the sheet Sources, parted by semicolons. "
-                "Leave it blank: this version does not send sources yet.",
+                "They are all the sources of the datapoint: one that is left out is taken off.",
                 source=_PAGE,
             ),
             Column(

@@ -7,4 +7,3 @@ CONFIG = Kind("cula", "config")
 CONFIG_VERSION = Kind("cula", "config_version")
 LOG = Kind("cula", "log")
 FILE = Kind("cula", "file")
-"""Nothing makes these yet: the files endpoints are to come. Logs may link what is there."""

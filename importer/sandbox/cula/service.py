@@ -7,7 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from importer.sandbox.cula import auth, configs, logs, sites
+from importer.sandbox.cula import auth, configs, files, logs, sites
 from importer.sandbox.cula.auth import Tokens, require_cula
 from importer.sandbox.cula.errors import Refusal
 from importer.sandbox.requests import CULA_BASE
@@ -17,9 +17,8 @@ __all__ = ["Tokens", "answer_http", "answer_invalid", "answer_refusal", "router"
 token_router = auth.router
 
 router = APIRouter(prefix=CULA_BASE, dependencies=[Depends(require_cula)])
-for part in (sites.router, configs.router, logs.router):
-    router.include_router(part)
-# The files endpoints (upload, list, metadata, download) get their router here.
+for part in (sites, configs, files, logs):
+    router.include_router(part.router)
 
 
 async def answer_refusal(request: Request, error: Exception) -> Response:

@@ -76,7 +76,7 @@ InputBinding = ScalarInput | ListInput
 class Patch(Body):
     """A body of changes: what is left out, or is `Undefined`, stays as it is.
 
-    No member of the patches here allows null.
+    A member that does not allow null says so with `NotNull`.
     """
 
     @model_validator(mode="before")

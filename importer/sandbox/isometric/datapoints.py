@@ -4,7 +4,7 @@ Source: the published document and docs.isometric.com/user-guides/certify/key-ce
 Filters by use, by sample and by scope, usage lists and DELETE are not part of the twin.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
@@ -14,6 +14,7 @@ from importer.sandbox.context import Context, Here
 from importer.sandbox.documents import Document, Filter
 from importer.sandbox.identity import make_isometric_id
 from importer.sandbox.isometric.account import PathId
+from importer.sandbox.isometric.announcements import refuse_awaited
 from importer.sandbox.isometric.bodies import (
     DisplayName,
     Id,
@@ -82,12 +83,13 @@ def create_datapoint(body: NewDatapoint, here: Here) -> dict[str, Any]:
     """Make a datapoint.
 
     Raises:
-        HTTPException: 400 for an unknown project or source, a moment in the future or a unit
+        HTTPException: 400 for an unknown project or source, for a source whose document is not
+            there (unless the switch lets it pass), a moment in the future or a unit
             that is not in the table; the switch's status for a reference in use.
     """
     refuse_unknown_keys(body, here.switches)
     require_known(here.store, PROJECT, [body.project_id])
-    require_known(here.store, SOURCE, body.source_ids)
+    _check_sources(here, body.source_ids)
     if body.measured_at is not None and is_future(body.measured_at, here.clock()):
         raise refuse_rule("Measured at date for datapoint cannot be in the future")
     unit = _require_unit(body.quantity.unit)
@@ -144,11 +146,16 @@ def change_datapoint(datapoint_id: PathId, body: DatapointPatch, here: Here) -> 
         old = read_by_path(here.store, DATAPOINT, datapoint_id, here.switches)
         if old.body["locked_status"] != "not_locked":
             raise refuse_rule(f"Datapoint '{old.id}' is locked: {old.body['locked_status']}")
-        require_known(here.store, SOURCE, body.source_ids or ())
+        _check_sources(here, body.source_ids or ())
         changes = body.changes()
         if body.quantity is not None:
             changes["_quantity_kind"] = _require_kind(here, old, body.quantity)
         return _render(here.store.change(DATAPOINT, old.id, changes), here)
+
+
+def _check_sources(here: Context, source_ids: Sequence[str]) -> None:
+    require_known(here.store, SOURCE, source_ids)
+    refuse_awaited(here, source_ids)
 
 
 def _require_unit(spelling: str | None) -> Unit:

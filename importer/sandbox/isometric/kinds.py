@@ -11,7 +11,6 @@ ENTRY = Kind("isometric", "ghg_entry")
 COMPONENT = Kind("isometric", "component")
 ATTRIBUTION = Kind("isometric", "component_attribution")
 SOURCE = Kind("isometric", "source")
-"""Nothing makes these yet: the sources endpoints are to come. Datapoints may name what is there."""
 
 _NAMES = """
 acidity activity_concentration amount_of_substance amount_of_substance_concentration

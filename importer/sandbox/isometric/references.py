@@ -1,4 +1,4 @@
-"""Keeping new resources under the client's own key.
+"""Keeping resources under the client's own key.
 
 Source: docs.isometric.com/user-guides/certify/supplier-reference-id: a key in use is an error.
 Its status, its body and how far a key is unique are not published; see the switches.
@@ -28,6 +28,19 @@ def insert_referenced(
     reference = body["supplier_reference_id"]
     try:
         return here.store.insert(kind, body, reference=reference, parent=parent)
+    except ReferenceInUse as error:
+        raise _refuse_taken(error, here.switches.reused_reference_status) from None
+
+
+def replace_referenced(here: Context, kind: Kind, body: Mapping[str, Any]) -> Document:
+    """Put a new body in the place of a document, under the `supplier_reference_id` in it.
+
+    Raises:
+        HTTPException: Another resource has the key; 400 or 409 as the switch says.
+        RequestValidationError: The same as 422.
+    """
+    try:
+        return here.store.replace(kind, body, reference=body["supplier_reference_id"])
     except ReferenceInUse as error:
         raise _refuse_taken(error, here.switches.reused_reference_status) from None
 

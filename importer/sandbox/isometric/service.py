@@ -8,14 +8,14 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from importer.sandbox.isometric import account, components, datapoints, entries
+from importer.sandbox.isometric import account, components, datapoints, entries, sources
 from importer.sandbox.isometric.auth import require_isometric
 from importer.sandbox.isometric.errors import render_invalid
 from importer.sandbox.requests import ISOMETRIC_BASE
 
 router = APIRouter(prefix=ISOMETRIC_BASE, dependencies=[Depends(require_isometric)])
-for part in (account.router, datapoints.router, entries.router, components.router):
-    router.include_router(part)
+for part in (account, sources, datapoints, entries, components):
+    router.include_router(part.router)
 
 
 async def answer_invalid(_request: Request, error: Exception) -> Response:

@@ -1,0 +1,89 @@
+"""Attempts: the only place where a request is ever sent again."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import assert_never
+
+from importer.apis.client import Client, Exchange, Request
+from importer.apis.credentials import Credentials
+from importer.apis.decisions import decide
+from importer.apis.pace import Pace
+from importer.apis.patience import Patience
+from importer.apis.peer import End
+from importer.apis.rows import Decision
+from importer.apis.situations import Situation, Use
+from importer.model.record import Json
+
+
+class Attempts:
+    """Sends requests with credentials, at a pace and with patience, as the answer table says.
+
+    Safe to use from several threads.
+    """
+
+    def __init__(
+        self, *, client: Client, credentials: Credentials, pace: Pace, patience: Patience
+    ) -> None:
+        self._client = client
+        self._credentials = credentials
+        self._pace = pace
+        self._patience = patience
+
+    def exchange(
+        self,
+        use: Use,
+        request: Request,
+        *,
+        body: Mapping[str, Json] | None = None,
+        record: str = "",
+    ) -> End:
+        """Try until the table says that this is the end, or patience does.
+
+        Where patience did, the decision is still to wait or to repeat. `body` and `record` are
+        what was sent, and the member of the answer that holds the record.
+        """
+        attempt = 1
+        now = Situation(
+            use=use,
+            outcome=Exchange(status=0),
+            renewable=self._credentials.are_renewable,
+            body=body or {},
+            record=record,
+        )
+        while True:
+            self._pace.wait()
+            presented = self._credentials.present()
+            now = replace(now, outcome=self._client.exchange(self._sign(request, presented)))
+            end = End(request=request, outcome=now.outcome, row=decide(now), attempts=attempt)
+            match end.row.decision:
+                case Decision.RENEW:
+                    self._credentials.discard(presented)
+                    now = replace(now, renewable=False)
+                case Decision.WAIT if attempt < self._patience.attempts_asked:
+                    self._rest(end)
+                    attempt += 1
+                case Decision.REPEAT if attempt < self._patience.attempts:
+                    self._rest(end)
+                    attempt += 1
+                case Decision.WAIT | Decision.REPEAT | Decision.STOP:
+                    return end
+                case Decision.ACCEPT | Decision.REJECT | Decision.ABSENT | Decision.LOOK_UP:
+                    return end
+                case _:
+                    assert_never(end.row.decision)
+
+    def _sign(self, request: Request, presented: Mapping[str, str]) -> Request:
+        return replace(
+            request,
+            headers={**request.headers, **presented},
+            secrets=(*request.secrets, *self._credentials.secrets(presented)),
+        )
+
+    def _rest(self, end: End) -> None:
+        headers = end.outcome.headers if isinstance(end.outcome, Exchange) else {}
+        asks = self._patience.read_retry_after(headers) is not None
+        if end.row.decision is Decision.WAIT or asks:
+            # The others would be refused, too: no request starts until it is over.
+            self._pace.hold(self._patience.pause_asked_for(end.attempts, headers))
+        else:
+            self._patience.sleep(self._patience.pause(end.attempts))

@@ -1,0 +1,47 @@
+"""What was typed: the command, its files, where to, and how."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from importer.flows.session import Options
+from importer.reporting.next_step import Typed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A command over files. `results` is the folder for results workbooks."""
+
+    verb: str
+    files: tuple[Path, ...]
+    target: str | None
+    config: Path | None
+    as_json: bool
+    options: Options = field(default_factory=Options)
+    results: Path | None = None
+
+    @property
+    def typed(self) -> Typed:
+        """The command for the words that name the next one."""
+        return Typed(
+            verb=self.verb,
+            paths=tuple(str(each) for each in self.files),
+            options=tuple(self._common()),
+            own_options=tuple(self._own()),
+        )
+
+    def _common(self) -> Iterable[str]:
+        if self.target:
+            yield from ("--target", self.target)
+        if self.config:
+            yield from ("--config", str(self.config))
+        yield from _flags(self.options, ("allow_overlap", "overwrite", "create_only"))
+
+    def _own(self) -> Iterable[str]:
+        yield from _flags(self.options, ("all_or_nothing", "accept_updates"))
+        if self.results:
+            yield from ("--results", str(self.results))
+
+
+def _flags(options: Options, names: Iterable[str]) -> Iterable[str]:
+    return (f"--{name.replace('_', '-')}" for name in names if getattr(options, name))

@@ -1,0 +1,63 @@
+"""Records that a service keeps without an external id: found by what they hold."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from importer.declare.resource import Items, Resource
+from importer.flows.existing import Body, Listing
+from importer.flows.session import Session
+from importer.model.record import Json, State
+from importer.planning.changes import agrees, ledger_key
+from importer.planning.states import observed_state
+
+
+def find_content(
+    session: Session,
+    resource: Resource,
+    desired: State,
+    items: Items,
+    *,
+    listing: Listing,
+    linked: Collection[str] = (),
+) -> Body | None:
+    """The stored record with this content: the one that we confirmed, else one that looks alike.
+
+    Alike is what agrees in all that the service shows, which is not the bytes. Of several, one
+    that is linked already, else the oldest.
+    """
+    service = session.service_of(resource)
+    key = ledger_key(resource, "", desired)
+    known = session.ledger.confirmations(session.scope_of(resource), resource.name, [key])
+    for confirmation in reversed(known.get(key, ())):
+        body = service.fetch(f"{resource.endpoint.path}/{confirmation.remote_id}")
+        if body is not None:
+            return body
+    alike = [
+        body
+        for body in listing.read_all()
+        if agrees(resource, desired, observed_state(resource, body, items))
+    ]
+    return min(alike, key=lambda body: _age(body, linked), default=None)
+
+
+def _age(body: Body, linked: Collection[str]) -> tuple[bool, str]:
+    return str(body.get("id")) not in linked, str(body.get("created_at", ""))
+
+
+def linked_ids(states: Sequence[State]) -> frozenset[str]:
+    """All ids that stored records link to, in whatever list."""
+    return frozenset(
+        each
+        for state in states
+        for value in state.values()
+        if isinstance(value, list)
+        for each in value
+        if isinstance(each, str)
+    )
+
+
+def form_body(resource: Resource, desired: State) -> Mapping[str, Json]:
+    """What a form sends besides the bytes, as the ledger writes it down."""
+    fields = resource.evidence.fields if resource.evidence else ()
+    return {name: desired.get(field) for name, field in fields} | {
+        "document": desired.get("document")
+    }

@@ -1,0 +1,120 @@
+"""The command to type next: every run ends with it."""
+
+import shlex
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from importer.model import problem_kinds as kinds
+from importer.model.outcome import Status
+from importer.model.report import FileReport
+from importer.reporting.folding import WIDTH, fold
+
+_MOST_FILES = 8
+_CONSENTS = ("--overwrite", "--accept-updates")
+"""Options that let something pass once; the next command does not come with them."""
+
+Spell = Callable[[Sequence[str]], str]
+"""How the words of a command are written so that they can be pasted into a shell."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """The command that ran: its verb, its files and folders, and its options.
+
+    options: those that check, plan and import share.
+    own_options: those that only this command has.
+    """
+
+    verb: str
+    paths: tuple[str, ...]
+    options: tuple[str, ...] = ()
+    own_options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What to do first, in words, and then the commands."""
+
+    words: str
+    commands: tuple[tuple[str, ...], ...]
+
+
+def render_next_step(
+    reports: Sequence[FileReport], typed: Typed, *, width: int = WIDTH, spell: Spell = shlex.join
+) -> str:
+    """What to do and what to type; commands stand on lines of their own and are not folded."""
+    step = _find_step(reports, typed)
+    commands = [f"  {spell(command)}" for command in step.commands]
+    return "\n".join([fold(f"Next: {step.words}", width=width), *commands])
+
+
+def _find_step(reports: Sequence[FileReport], typed: Typed) -> _Step:
+    if not reports:
+        return _again("put a workbook there or name another place, then:", typed)
+    if any(report.interrupted for report in reports):
+        return _again("to go on, type the same command again; nothing is sent twice:", typed)
+    if any(report.stopped for report in reports):
+        return _again("settle what stopped the run, then go on; nothing is sent twice:", typed)
+    if _is_at_gate(reports):
+        return _pass_gate(typed)
+    if all(report.is_in_order for report in reports):
+        return _go_on(reports, typed)
+    if typed.verb == "import" and any(report.results for report in reports):
+        return _mend_results(reports, typed)
+    return _again("mend what is named above, then:", typed)
+
+
+def write_command(typed: Typed) -> tuple[str, ...]:
+    """The words of the command itself."""
+    return _command(typed.verb, typed)
+
+
+def _command(verb: str, typed: Typed, paths: Sequence[str] | None = None) -> tuple[str, ...]:
+    own = typed.own_options if verb == typed.verb else ()
+    return ("importer", verb, *(typed.paths if paths is None else paths), *typed.options, *own)
+
+
+def _without_consents(command: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word for word in command if word not in _CONSENTS)
+
+
+def _again(words: str, typed: Typed) -> _Step:
+    return _Step(words, (write_command(typed),))
+
+
+def _is_at_gate(reports: Sequence[FileReport]) -> bool:
+    code = kinds.FILE_MANY_UPDATES.code
+    return any(each.code == code for report in reports for each in report.problems)
+
+
+def _pass_gate(typed: Typed) -> _Step:
+    """Show the plan, unless it was just shown, then let it pass."""
+    look, send = _command("plan", typed), (*_command("import", typed), "--accept-updates")
+    if typed.verb == "plan":
+        return _Step("if these changes are what you mean, send them:", (send,))
+    return _Step("look at what would change; if it is what you mean, send it:", (look, send))
+
+
+def _go_on(reports: Sequence[FileReport], typed: Typed) -> _Step:
+    send = _command("import", typed)
+    if typed.verb == "check":
+        return _Step("see what an import would do:", (_command("plan", typed),))
+    if typed.verb == "plan" and not all(map(_is_still, reports)):
+        return _Step("send it:", (send,))
+    words = "nothing is left to send. When a row changes, import the file again:"
+    return _Step(words, (_without_consents(send),))
+
+
+def _is_still(report: FileReport) -> bool:
+    return set(report.counts) <= {Status.UNCHANGED}
+
+
+def _mend_results(reports: Sequence[FileReport], typed: Typed) -> _Step:
+    """The results workbook is the file to go on with: in it the cells to mend are marked."""
+    open_ones = [each.results or each.file for each in reports if not each.is_in_order]
+    one = open_ones[0] if len(open_ones) == 1 else "the results workbooks"
+    words = f"mend the marked cells in {one}, save, then:"
+    if len(open_ones) > _MOST_FILES:
+        words = "mend the marked cells in the results workbooks, then import each, such as:"
+        open_ones = open_ones[:1]
+    return _Step(words, (_without_consents(_command(typed.verb, typed, open_ones)),))

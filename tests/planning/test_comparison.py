@@ -1,0 +1,259 @@
+"""Three-way comparison: the workbook, the service, and what was confirmed between them.
+
+In the tables a state is written `a=1 b=kg`; `b=kg>kilogram` is a field that was sent as `kg` and
+seen as `kilogram` right after, `b=>5` one that was seen but not sent, `b=5>` one that was sent
+and is not shown. `-` is no confirmation at all.
+"""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from importer.model.plan import Difference
+from importer.model.ports import Confirmation
+from importer.model.record import Json, State
+from importer.planning.comparison import (
+    Comparison,
+    Relation,
+    changed_there,
+    compare,
+    equal,
+    is_confirmed,
+)
+from planning.makers import NOVEMBER_3
+from planning.states_of import states
+
+EARLIER = datetime(2025, 10, 2, tzinfo=UTC)
+
+TABLE = """
+what                                  | workbook  | service      | earlier       | last          | relation
+never confirmed, but the same         | a=1       | a=1          | -             | -             | EQUAL
+never confirmed, and different        | a=2       | a=1          | -             | -             | NEVER_CONFIRMED
+nothing is stated                     |           | a=1          | -             | -             | EQUAL
+as confirmed                          | a=1       | a=1          | -             | a=1           | EQUAL
+changed here                          | a=2       | a=1          | -             | a=1           | CHANGED_HERE
+changed there                         | a=1       | a=2          | -             | a=1           | CHANGED_THERE
+changed to two things                 | a=3       | a=2          | -             | a=1           | CHANGED_BOTH
+changed to the same thing             | a=2       | a=2          | -             | a=1           | EQUAL
+one field here, another there         | a=2 b=1   | a=1 b=2      | -             | a=1 b=1       | CHANGED_BOTH
+here, and there what is not stated    | a=2       | a=1 b=9      | -             | a=1 b=1       | CHANGED_HERE
+here, and there to what is stated     | a=2 b=5   | a=1 b=5      | -             | a=1 b=1       | CHANGED_HERE
+an old file                           | a=1       | a=2          | a=1           | a=2           | OLD_FILE
+an old file, the service went on      | a=1       | a=3          | a=1           | a=2           | OLD_FILE
+an old file that the service is at    | a=1       | a=1          | a=1           | a=2           | EQUAL
+an old file with less in it           | a=1       | a=2 b=2      | a=1 b=1       | a=2 b=2       | OLD_FILE
+one value back, the other new         | a=1 b=2   | a=2 b=2      | a=1 b=1       | a=2 b=2       | CHANGED_HERE
+an old file with a new column         | a=1 c=7   | a=2          | a=1           | a=2           | CHANGED_HERE
+an old file, spelled as it was sent   | u=kg      | u=metric_ton | u=kg>kilogram | u=t>metric_ton | OLD_FILE
+newly stated, as it was seen          | a=1 b=5   | a=1 b=5      | -             | a=1 b=>5      | EQUAL
+newly stated, other than it was seen  | a=1 b=6   | a=1 b=5      | -             | a=1 b=>5      | CHANGED_HERE
+newly stated, and changed there       | a=1 b=6   | a=1 b=7      | -             | a=1 b=>5      | CHANGED_BOTH
+newly stated as it was, changed there | a=1 b=5   | a=1 b=7      | -             | a=1 b=>5      | CHANGED_THERE
+newly stated, never seen              | a=1 b=6   | a=1          | -             | a=1           | CHANGED_HERE
+newly stated, came up there           | a=1 b=6   | a=1 b=5      | -             | a=1           | CHANGED_BOTH
+blank keeps                           | a=1       | a=1 b=5      | -             | a=1 b=1       | EQUAL
+clear                                 | a=null    | a=1          | -             | a=1           | CHANGED_HERE
+clear what is not there               | a=null    |              | -             | a=1           | EQUAL
+cleared there                         | a=1       | a=null       | -             | a=1           | CHANGED_THERE
+cleared here, changed there           | a=null    | a=2          | -             | a=1           | CHANGED_BOTH
+cleared and confirmed                 | a=null    | a=null       | -             | a=null        | EQUAL
+respelled                             | u=kg      | u=kilogram   | -             | u=kg>kilogram | EQUAL
+respelled, written as it came back    | u=kilogram | u=kilogram  | -             | u=kg>kilogram | EQUAL
+respelled, another unit here          | u=t       | u=kilogram   | -             | u=kg>kilogram | CHANGED_HERE
+respelled, another unit there         | u=kg      | u=pound      | -             | u=kg>kilogram | CHANGED_THERE
+respelled, both                       | u=t       | u=pound      | -             | u=kg>kilogram | CHANGED_BOTH
+respelled, and another field here     | u=kg a=2  | u=kilogram a=1 | -           | u=kg>kilogram a=1 | CHANGED_HERE
+respelled, never confirmed            | u=kg      | u=kilogram   | -             | -             | NEVER_CONFIRMED
+respelled in an earlier life only     | u=kg      | u=kilogram   | u=kg>kilogram | u=kg>kg       | CHANGED_THERE
+not shown right after, but now        | a=1       | a=1          | -             | a=1>          | EQUAL
+not shown right after, other now      | a=1       | a=2          | -             | a=1>          | CHANGED_THERE
+not shown right after, changed here   | a=2       | a=1          | -             | a=1>          | CHANGED_HERE
+gone from the service                 | a=1       |              | -             | a=1           | CHANGED_THERE
+within the tolerance                  | a=1.0000000001 | a=1     | -             | a=1           | EQUAL
+a text for a number                   | a=1       | a="1"        | -             | a=1           | CHANGED_THERE
+yes for one                           | a=true    | a=1          | -             | a=1           | CHANGED_HERE
+"""
+
+
+def read_state(text: str, side: int) -> dict[str, Json]:
+    """One side of `a=1 b=kg>kilogram`: 0 is what was sent, 1 what was seen."""
+    found: dict[str, Json] = {}
+    for part in text.split():
+        name, _, shown = part.partition("=")
+        sides = shown.split(">") if ">" in shown else [shown, shown]
+        if sides[side]:
+            found[name] = read_value(sides[side])
+    return found
+
+
+def read_value(text: str) -> Json:
+    known: dict[str, Json] = {"null": None, "true": True, "false": False}
+    if text in known:
+        return known[text]
+    if text.startswith('"'):
+        return text.strip('"')
+    return float(text) if text[0].isdigit() else text
+
+
+def read_confirmations(*texts: str) -> list[Confirmation]:
+    return [
+        Confirmation(sent=read_state(text, 0), observed=read_state(text, 1), at=at)
+        for text, at in zip(texts, (EARLIER, NOVEMBER_3), strict=True)
+        if text != "-"
+    ]
+
+
+def against(
+    workbook: State, service: State, confirmations: list[Confirmation] | None = None
+) -> Comparison:
+    return compare(
+        workbook,
+        service,
+        confirmations or [],
+        headers={},
+        same=lambda field, one, other: equal(one, other),
+    )
+
+
+ROWS = [[part.strip() for part in line.split("|")] for line in TABLE.strip().splitlines()[1:]]
+
+
+@pytest.mark.parametrize(
+    ("workbook", "service", "earlier", "last", "relation"),
+    [row[1:] for row in ROWS],
+    ids=[row[0] for row in ROWS],
+)
+def test_the_relation_is_what_the_table_says(
+    workbook: str, service: str, earlier: str, last: str, relation: str
+) -> None:
+    confirmations = read_confirmations(earlier, last)
+    found = against(read_state(workbook, 0), read_state(service, 0), confirmations)
+    assert found.relation is Relation[relation]
+    assert bool(found.differences) == (found.relation is not Relation.EQUAL)
+
+
+def test_every_field_that_differs_is_named_with_both_values() -> None:
+    found = compare(
+        {"a": 1, "b": 2, "c": 3},
+        {"a": 1, "b": 9},
+        [],
+        headers={"b": "Value"},
+        same=lambda field, one, other: equal(one, other),
+    )
+    assert found.differences == (
+        Difference(field="b", header="Value", before=9, after=2),
+        Difference(field="c", header="c", before=None, after=3),
+    )
+
+
+def test_the_day_of_the_last_agreement_is_told() -> None:
+    assert against({"a": 2}, {"a": 1}, read_confirmations("a=0", "a=1")).agreed_at == NOVEMBER_3
+    assert against({"a": 2}, {"a": 1}).agreed_at is None
+
+
+def test_a_field_may_know_better_than_equality_what_is_the_same() -> None:
+    found = compare(
+        {"u": "kg"},
+        {"u": "KG"},
+        [],
+        headers={},
+        same=lambda field, one, other: str(one).lower() == str(other).lower(),
+    )
+    assert found.relation is Relation.EQUAL
+
+
+confirmations = st.builds(
+    Confirmation, sent=states, observed=states, at=st.just(NOVEMBER_3)
+)
+histories = st.lists(confirmations, max_size=3)
+
+
+@given(states, histories)
+def test_what_is_the_same_is_equal_whatever_was_confirmed(
+    state: State, history: list[Confirmation]
+) -> None:
+    assert against(state, state, history).relation is Relation.EQUAL
+
+
+@given(states, st.data(), histories)
+def test_a_confirmed_state_is_equal_however_the_service_spells_it(
+    sent: State, data: st.DataObject, history: list[Confirmation]
+) -> None:
+    respelled = data.draw(st.fixed_dictionaries({field: st.text(max_size=3) for field in sent}))
+    last = Confirmation(sent=sent, observed=respelled, at=NOVEMBER_3)
+    assert against(sent, respelled, [*history, last]).relation is Relation.EQUAL
+
+
+@given(states, states, histories)
+def test_a_difference_is_never_lost(
+    workbook: State, service: State, history: list[Confirmation]
+) -> None:
+    found = against(workbook, service, history)
+    named = {each.field: (each.before, each.after) for each in found.differences}
+    assert (found.relation is Relation.EQUAL) == (not named)
+    for field, value in workbook.items():
+        if field in named:
+            assert named[field] == (service.get(field), value)
+        else:
+            assert equal(value, service.get(field)) or _is_respelled(
+                field, workbook, service, history
+            )
+
+
+def _is_respelled(
+    field: str, workbook: State, service: State, history: list[Confirmation]
+) -> bool:
+    last = history[-1]
+    return equal(workbook[field], last.sent[field]) and equal(
+        service[field] if field in service else None, last.observed[field]
+    )
+
+
+@given(states, states, histories)
+def test_changed_here_is_never_said_when_the_service_changed_what_differs(
+    workbook: State, service: State, history: list[Confirmation]
+) -> None:
+    found = against(workbook, service, history)
+    if found.relation is not Relation.CHANGED_HERE:
+        return
+    for each in found.differences:
+        assert not changed_there(
+            each.field, each.before, history[-1], lambda field, one, other: equal(one, other)
+        )
+
+
+@given(states, states)
+def test_without_a_confirmation_nothing_is_taken_over(workbook: State, service: State) -> None:
+    found = against(workbook, service)
+    assert found.relation in (Relation.EQUAL, Relation.NEVER_CONFIRMED)
+
+
+@given(states, states, histories, confirmations)
+def test_what_was_confirmed_before_is_never_an_ordinary_change(
+    old: State, service: State, history: list[Confirmation], last: Confirmation
+) -> None:
+    earlier = Confirmation(sent=old, observed=old, at=EARLIER)
+    found = against(old, service, [*history, earlier, last])
+    assert found.relation in (Relation.EQUAL, Relation.OLD_FILE, Relation.CHANGED_THERE)
+
+
+@pytest.mark.parametrize(
+    ("workbook", "service", "last", "is_known"),
+    [
+        ("a=1", "a=1", "a=1", True),
+        ("u=kg", "u=kilogram", "u=kg>kilogram", True),
+        ("a=2", "a=2", "a=1", False),
+        ("a=1 b=5", "a=1 b=5", "a=1 b=>5", False),
+        ("a=1", "a=1 b=9", "a=1 b=1", True),
+        ("a=1", "a=1", "a=1>", True),
+    ],
+    ids=["as it was", "respelled", "both went on", "newly stated", "not stated", "not shown"],
+)
+def test_an_agreement_is_confirmed_as_far_as_the_last_confirmation_says_it(
+    workbook: str, service: str, last: str, is_known: bool
+) -> None:
+    (confirmed,) = read_confirmations("-", last)
+    same = lambda field, one, other: equal(one, other)  # noqa: E731 - a table cell of this test
+    assert is_confirmed(read_state(workbook, 0), read_state(service, 0), confirmed, same) is is_known
