@@ -35,6 +35,7 @@ def run_demo(folder: Path | None, *, listener: Listener) -> tuple[Act, ...]:
     samples = find_samples()
     for name in (GOOD, BAD):
         shutil.copyfile(samples / name, place / name)
+    shutil.copytree(samples / "evidence", place / "evidence", dirs_exist_ok=True)
     state = find_state({"IMPORTER_STATE_DIR": str(place / "state")})
     script = (
         ("A month of a biochar plant", GOOD),

@@ -49,7 +49,7 @@ def _value(column: Column, cell: str) -> Value:
         return Clear.CLEAR
     match column.kind:
         case Kind.NUMBER:
-            return float(cell) if "." in cell else int(cell)
+            return int(cell) if cell.lstrip("-").isdigit() else float(cell)
         case Kind.BOOLEAN:
             return cell == "yes"
         case Kind.DATE:

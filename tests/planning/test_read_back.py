@@ -3,49 +3,21 @@
 The sandbox has its own models and rules, so it would notice where the declarations are wrong.
 """
 
-from collections.abc import Mapping
-
 import pytest
 
-from importer.declare.resource import Items, Resource
-from importer.model.plan import Unchanged, Update
-from importer.model.ports import Confirmation, Verdict
-from importer.model.record import Json, Record, Reference, State, Value
-from importer.planning.calls import build_create, build_update
+from importer.declare.resource import Items
+from importer.model.plan import Update
+from importer.model.ports import Verdict
+from importer.model.record import Value
+from importer.planning.calls import build_update
 from importer.planning.changes import Leave, decide
-from importer.planning.comparison import Relation, compare
 from importer.planning.states import desired_state, read_remote
-from importer.planning.wire import Resolve
 from importer.resources.cula.emission_log import EMISSION_LOG
 from importer.resources.isometric.datapoint import DATAPOINT
-from importer.resources.isometric.entry import ENTRY
 from importer.sandbox.cula import seed as cula
-from importer.sandbox.isometric import seed as isometric
-from planning.makers import amount, confirmation, datapoints, nowhere, read_record
+from planning.makers import amount, confirmation, nowhere, read_record
+from planning.sending import create, reads_back
 from support.desk import Desk
-
-Body = Mapping[str, Json]
-
-
-def create(
-    desk: Desk, resource: Resource, record: Record, items: Items, resolve: Resolve = nowhere
-) -> tuple[State, Body]:
-    """The state that was sent, and what the service answers."""
-    service = desk.session.service_of(resource)
-    desired = desired_state(resource, record, items, resolve)
-    answer = service.send(build_create(resource, desired, items, service.settings))
-    assert answer.verdict is Verdict.ACCEPTED, answer.refusals
-    return desired, answer.body
-
-
-def reads_back(
-    resource: Resource, record: Record, body: Body, desired: State, items: Items
-) -> bool:
-    """Without any confirmation, as after an answer that was lost."""
-    remote = read_remote(resource, body, items)
-    change = decide(resource, record, remote, desired, [], leave=Leave())
-    return isinstance(change, Unchanged)
-
 
 SITE = {key: value for key, value in cula.SITES[0].items() if key in ("id", "timezone")}
 VERSION = next(each for each in cula.CONFIG_VERSIONS if each["name"] == "Grid electricity")
@@ -129,105 +101,10 @@ def test_a_patched_datapoint_reads_back_too(desk: Desk) -> None:
     cells = DATAPOINT_ROWS[0].replace("18240", "18260").replace("20 ", "(clear)")
     changed = read_record(DATAPOINT, f"{DATAPOINT_HEAD}\n{cells}")
     desired = desired_state(DATAPOINT, changed, {}, nowhere)
-    history: list[Confirmation] = [confirmation(sent, remote.state)]
+    history = [confirmation(sent, remote.state)]
     change = decide(DATAPOINT, changed, remote, desired, history, leave=Leave())
     assert isinstance(change, Update)
     (call,) = build_update(DATAPOINT, change, desired, {})
     answer = desk.session.services["isometric"].send(call)
     assert answer.verdict is Verdict.ACCEPTED, answer.refusals
     assert reads_back(DATAPOINT, changed, answer.body, desired, {})
-
-
-def entry_items() -> Items:
-    blueprints: dict[str, Json] = {
-        f"blueprint {each['key']}": {"inputs": [*map(dict, each["inputs"])]}
-        for each in isometric.BLUEPRINTS
-    }
-    groups: Json = [
-        {
-            "key": group["key"],
-            "components": [
-                {**each, "inputs": [*map(dict, each["inputs"])]} for each in group["components"]
-            ],
-        }
-        for group in isometric.TEMPLATE["groups"]
-    ]
-    template: dict[str, Json] = {"id": isometric.TEMPLATE_ID, "groups": groups, **blueprints}
-    return {"Template": template}
-
-
-NUMBERS = {
-    "mass": ("18240", "kg"),
-    "carbon-1": ("82.1", "%"),
-    "carbon-2": ("81.7", "%"),
-    "km": ("46", "km"),
-    "other": ("17000", "kg"),
-}
-
-
-def make_numbers(desk: Desk) -> Mapping[str, str]:
-    made = {}
-    for key, (value, unit) in NUMBERS.items():
-        row = f"{key} | {key} | REPORTED | {value} | {unit} | | | weighed"
-        record = read_record(DATAPOINT, f"{DATAPOINT_HEAD}\n{row}")
-        _, body = create(desk, DATAPOINT, record, {})
-        made[key] = str(body["id"])
-    return made
-
-
-def with_components(desk: Desk, body: Body) -> Body:
-    page = desk.session.services["isometric"].fetch_page(f"/components?ghg_entry_id={body['id']}")
-    return {**body, "components": [dict(each) for each in page.nodes]}
-
-
-def test_an_entry_through_its_components_and_after_a_rebound_input(desk: Desk) -> None:
-    items, numbers = entry_items(), make_numbers(desk)
-    storage, transport = (
-        str(group["components"][0]["id"]) for group in isometric.TEMPLATE["groups"][:2]
-    )
-
-    def resolve(reference: Reference) -> str | None:
-        return numbers.get(reference.key)
-
-    def batch(mass: str) -> Record:
-        return read_record(
-            ENTRY,
-            """
-            External ID | Template | Started on | Completed on
-            B-1         | Batch    | 2025-10-01 | 2025-10-15
-            """,
-            defined={
-                f"{storage}/biochar_mass": datapoints(mass)[0],
-                f"{storage}/carbon_content": datapoints("carbon-2", "carbon-1"),
-                f"{transport}/distance": datapoints("km")[0],
-            },
-        )
-
-    record = batch("mass")
-    desired, body = create(desk, ENTRY, record, {**items, "Template": items["Template"]}, resolve)
-    assert "components" not in body
-    stored = with_components(desk, body)
-    first = desired_state(ENTRY, record, items, resolve)
-    assert first["ghg_entry_template_id"] != isometric.TEMPLATE_ID or reads_back(
-        ENTRY, record, stored, first, items
-    )
-
-    changed = batch("other")
-    wanted = desired_state(ENTRY, changed, items, resolve)
-    remote = read_remote(ENTRY, stored, items)
-    history = [confirmation(desired, read_remote(ENTRY, body, items).state)]
-    change = decide(ENTRY, changed, remote, wanted, history, leave=Leave())
-    assert isinstance(change, Update)
-    (call,) = build_update(ENTRY, change, wanted, items)
-    answer = desk.session.services["isometric"].send(call)
-    assert answer.verdict is Verdict.ACCEPTED, answer.refusals
-    after = read_remote(ENTRY, with_components(desk, body), items).state
-    found = compare(wanted, after, [], headers={}, same=lambda field, one, other: one == other)
-    assert found.relation is Relation.EQUAL
-    fixed = {
-        each["input_key"]
-        for component in with_components(desk, body)["components"]
-        if component["ghg_entry_template_component_id"] == storage
-        for each in component["inputs"]
-    }
-    assert "permanence_factor" in fixed

@@ -9,6 +9,7 @@ from importer.reporting.catalogue import render_problem_kinds
 from importer.reporting.columns import render_columns
 from importer.resources.catalog import CATALOG
 from importer.sheets.template import render_template
+from support.evidence import build_evidence
 from support.filling import fill
 from support.mistakes import build_month_with_mistakes
 from support.plant import build_month
@@ -25,6 +26,7 @@ def build_files() -> Mapping[str, bytes]:
     }
     files["samples/biochar-plant-october.xlsx"] = fill(build_month())
     files["samples/biochar-plant-october-with-mistakes.xlsx"] = fill(build_month_with_mistakes())
+    files |= {f"samples/{name}": content for name, content in build_evidence().items()}
     files["templates/README.md"] = _complete("templates/README.md", render_columns(CATALOG))
     files["samples/README.md"] = _complete("samples/README.md", render_problem_kinds(CATALOGUE))
     return files

@@ -6,7 +6,7 @@ from support.plant import CellValue, Month, Percent, build_month
 
 
 def build_month_with_mistakes() -> Month:
-    """The month with fifteen different mistakes, and one honest correction."""
+    """The month with seventeen different mistakes, and one honest correction."""
     month = build_month()
     for sheet, key, header, value in MISTAKES:
         _find(month, sheet, key)[header] = value
@@ -23,6 +23,8 @@ MISTAKES: tuple[tuple[str, str, str, CellValue | Percent], ...] = (
     ("Emission logs", "NB-DIESEL-2026-10", "Period end", datetime(2026, 9, 30)),
     ("Emission logs", "NB-GAS-2026-10", "Site", "NB-YARD"),
     ("Emission log values", "NB-ELEC-2026-10/Electricity", "Unit", "MWh"),
+    ("Files", "NB-FILE-GAS-2026-10", "File", "evidence/invoice-gas-2026-11.pdf"),
+    ("Sources", "NB-2026-10-B1-TICKETS", "File", "../weighbridge-b1.csv"),
     ("Emission log values", "NB-ELEC-2026-10/Renewable share", "Value", 62),
     ("Emission log values", "NB-ELEC-2026-10/Meter number", "Data point", "Meter numer"),
     ("Emission log values", "NB-ELEC-2026-10/Estimated reading", "Value", "perhaps"),

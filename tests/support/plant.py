@@ -28,6 +28,8 @@ def build_month() -> Month:
     return {
         "Emission logs": _emission_logs(),
         "Emission log values": _emission_log_values(),
+        "Files": _files(),
+        "Sources": [row for batch in BATCHES for row in _sources(batch)],
         "Datapoints": [row for batch in BATCHES for row in _datapoints(batch)],
         "Entries": [_entry(batch) for batch in BATCHES],
         "Entry inputs": [row for batch in BATCHES for row in _entry_inputs(batch)],
@@ -36,10 +38,10 @@ def build_month() -> Month:
 
 def _emission_logs() -> Table:
     rows: Table = []
-    for key, config, label in (
-        ("NB-ELEC-2026-10", "Grid electricity", "Electricity October 2026"),
-        ("NB-GAS-2026-10", "Natural gas", "Natural gas October 2026"),
-        ("NB-DIESEL-2026-10", "Diesel", "Diesel October 2026"),
+    for key, config, label, file in (
+        ("NB-ELEC-2026-10", "Grid electricity", "Electricity October 2026", "NB-FILE-ELEC-2026-10"),
+        ("NB-GAS-2026-10", "Natural gas", "Natural gas October 2026", "NB-FILE-GAS-2026-10"),
+        ("NB-DIESEL-2026-10", "Diesel", "Diesel October 2026", "NB-FILE-DIESEL-2026-10"),
     ):
         rows.append(
             {
@@ -49,9 +51,21 @@ def _emission_logs() -> Table:
                 "Period start": FIRST,
                 "Period end": LAST,
                 "Display key": label,
+                "Files": file,
             }
         )
     return rows
+
+
+def _files() -> Table:
+    return [
+        {"External ID": key, "File": path, "Site": site}
+        for key, path, site in (
+            ("NB-FILE-ELEC-2026-10", "evidence/invoice-electricity-2026-10.pdf", "NB-PLANT"),
+            ("NB-FILE-GAS-2026-10", "evidence/invoice-gas-2026-10.pdf", "NB-PLANT"),
+            ("NB-FILE-DIESEL-2026-10", "evidence/fuel-log-2026-10.csv", "NB-YARD"),
+        )
+    ]
 
 
 def _emission_log_values() -> Table:
@@ -332,6 +346,30 @@ INPUTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 """Which datapoints go into which monitored input of the template."""
 
 
+def _sources(batch: Batch) -> Table:
+    return [
+        {
+            "External ID": f"{batch.key}-{key}",
+            "Name": f"{name}, batch {batch.number} October 2026",
+            "File": f"evidence/{file}-b{batch.number}.{ending}",
+            "Published on": batch.completed,
+            "Public": "no",
+            "Description": what,
+        }
+        for key, name, file, ending, what in (
+            ("TICKETS", "Weighbridge tickets", "weighbridge", "csv", "All loads of the batch"),
+            ("LAB", "Laboratory report", "laboratory", "pdf", "All samples of the batch"),
+        )
+    ]
+
+
+def _source_of(batch: Batch, reading: Reading) -> str | None:
+    """Weighed values are on the tickets, analysed ones in the laboratory's report."""
+    if reading.unit in ("kg", "tonne"):
+        return f"{batch.key}-TICKETS"
+    return f"{batch.key}-LAB" if reading.unit in ("%", None) else None
+
+
 def _datapoints(batch: Batch) -> Table:
     return [
         {
@@ -342,6 +380,7 @@ def _datapoints(batch: Batch) -> Table:
             "Unit": each.unit,
             "Standard deviation": each.deviation,
             "Measured at": each.on,
+            "Sources": _source_of(batch, each),
             "Description": each.how,
             "Uncertainty justification": each.why,
         }
