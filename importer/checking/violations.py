@@ -1,5 +1,6 @@
 """Pandera's failure cases, folded into one problem per cell with place, value and remedy."""
 
+import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -25,6 +26,14 @@ Rows = Mapping[tuple[str, ...], Sequence[int]]
 
 _BY_CODE: Mapping[str, ProblemKind] = {kind.code: kind for kind in kinds.CATALOGUE}
 _NOT_NULLABLE = "not_nullable"
+_CELL_CHECKS = (
+    _NOT_NULLABLE,
+    kinds.CELL_CHOICE.code,
+    kinds.CELL_LENGTH.code,
+    kinds.CELL_PATTERN.code,
+    kinds.CELL_RANGE.code,
+    kinds.ROW_FUTURE.code,
+)
 
 
 def find_violations(
@@ -68,13 +77,18 @@ def build_frame(sheet: Sheet, lines: Iterable[Line]) -> pd.DataFrame:
 
 
 def _failures(sheet: Sheet, frame: pd.DataFrame, now: datetime) -> Iterable[tuple[int, str, str]]:
-    """Row, header and check of each failure, cells before rules before uniqueness."""
+    """Row, header and check of each failure, cells before rules before uniqueness.
+
+    What fails without a row is a mistake of ours, such as a rule that raises.
+    """
     if frame.empty:
         return ()
     try:
         build_schema(sheet, now=now).validate(frame, lazy=True)
     except pa.errors.SchemaErrors as failure:
         cases = failure.failure_cases
+        if cases["index"].isna().any():
+            raise
     else:
         return ()
     found = {
@@ -86,8 +100,10 @@ def _failures(sheet: Sheet, frame: pd.DataFrame, now: datetime) -> Iterable[tupl
 
 
 def _rank(check: str) -> int:
-    ranks = {_NOT_NULLABLE: 0, "unique": 3}
-    return ranks.get(check, 2 if check.startswith("rule ") else 1)
+    """Where several checks fail on one cell, the first of these tells."""
+    if check.startswith("rule "):
+        return len(_CELL_CHECKS) + int(check.removeprefix("rule "))
+    return _CELL_CHECKS.index(check) if check in _CELL_CHECKS else sys.maxsize
 
 
 def _header(sheet: Sheet, column: str, check: str) -> str:

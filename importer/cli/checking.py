@@ -73,7 +73,8 @@ def check_files(paths: Sequence[Path], zone: str, watcher: Watcher) -> CheckedFi
     collected = collect_files(paths)
     checked = []
     for number, path in enumerate(collected.files):
-        of = len(collected.files)
-        watcher.show(Event(stage="check", done=number, total=of, note=path.name))
+        watcher.turn_to(path.name)
+        watcher.show(Event(stage="check", done=number, total=len(collected.files)))
         checked.append(check_file(path, CATALOG, zone=zone, now=datetime.now(UTC)))
+    watcher.turn_to("")
     return CheckedFiles(files=hold_contradictions(checked, CATALOG), notes=collected.notes)

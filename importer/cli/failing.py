@@ -1,4 +1,7 @@
-"""How a failure is told: words on stderr and, with `--json`, a document on stdout."""
+"""How a failure is told: words on stderr and, with `--json`, a document on stdout.
+
+This module is loaded by `importer --help`, too, so it needs little.
+"""
 
 import json
 import tempfile
@@ -7,33 +10,38 @@ from collections.abc import Sequence
 
 from importer import __version__
 from importer.cli.speech import complain, find_width, say
-from importer.reporting.document import Error, build_document
+from importer.reporting.failed import build_failed
 from importer.reporting.folding import fold
 
 _JSON = "--json"
 
 
-def tell_failure(error: Error, words: Sequence[str], code: int, *, onwards: str = "") -> int:
+def tell_failure(
+    message: str, remedy: str, *, words: Sequence[str], code: int, onwards: str = ""
+) -> int:
     """Say why the command could not run and what to type next; answers with the exit code.
 
     words: what was typed behind `importer`.
     onwards: the next command, where it is another one.
     """
     again = f"Next:\n  {onwards}" if onwards else "Next: do that, then type the command again."
-    lines = [fold(each, width=find_width()) for each in (error.message, error.remedy)]
-    complain("\n".join([*lines, again]))
+    complain("\n".join([*(fold(each, width=find_width()) for each in (message, remedy)), again]))
     if _JSON in words:
-        document = build_document(words[0], __version__, None, (), exit_code=code, error=error)
+        document = build_failed(
+            words[0], __version__, exit_code=code, message=message, remedy=remedy
+        )
         say(json.dumps(document, indent=2))
     return code
 
 
-def describe_mistake() -> Error:
+def tell_mistake(*, words: Sequence[str], code: int) -> int:
     """A mistake of ours: its details go to a file, because nobody can act on a traceback."""
-    return Error(
-        message="The importer made a mistake that is not yours. What was sent is in the ledger, "
-        "so the same command can be repeated safely.",
-        remedy=f"Please report it with {_keep_details()}.",
+    return tell_failure(
+        "The importer made a mistake that is not yours. What was sent is in the ledger, so the "
+        "same command can be repeated safely.",
+        f"Please report it with {_keep_details()}.",
+        words=words,
+        code=code,
     )
 
 

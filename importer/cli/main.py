@@ -10,17 +10,16 @@ from importer.cli.commands.demo import demo
 from importer.cli.commands.files import check, import_, plan
 from importer.cli.commands.places import runs, sandbox, targets
 from importer.cli.commands.template import template
-from importer.cli.failing import describe_mistake, tell_failure
-from importer.cli.speech import prepare_streams
+from importer.cli.failing import tell_failure, tell_mistake
+from importer.cli.speech import prepare_streams, spell
 from importer.model.failure import ImporterError, Interrupted
-from importer.reporting.document import Error
 
 COULD_NOT_RUN = 3
 INTERRUPTED = 130
 
-_STOPPED = Error(
-    message="Stopped.",
-    remedy="What was sent is in the ledger; the same command goes on, and nothing is sent twice.",
+_STOPPED = (
+    "Stopped.",
+    "What was sent is in the ledger; the same command goes on, and nothing is sent twice.",
 )
 
 
@@ -56,19 +55,20 @@ def run(words: Sequence[str]) -> int:
     try:
         code = cli.main(args=list(words), prog_name="importer", standalone_mode=False)
     except (click.exceptions.Abort, KeyboardInterrupt):
-        return tell_failure(_STOPPED, words, INTERRUPTED)
+        again = spell(["importer", *words])
+        return tell_failure(*_STOPPED, words=words, code=INTERRUPTED, onwards=again)
     except click.ClickException as failure:
         failure.show()
         return failure.exit_code
     except ImporterError as failure:
         return _tell(failure, words)
     except Exception:
-        return tell_failure(describe_mistake(), words, COULD_NOT_RUN)
+        return tell_mistake(words=words, code=COULD_NOT_RUN)
     return code if isinstance(code, int) else 0
 
 
 def _tell(failure: ImporterError, words: Sequence[str]) -> int:
     """The next command is a note of the failure, where whoever raised it knew one."""
-    error = Error(message=str(failure), remedy=failure.remedy)
     code = INTERRUPTED if isinstance(failure, Interrupted) else COULD_NOT_RUN
-    return tell_failure(error, words, code, onwards="".join(getattr(failure, "__notes__", ())))
+    onwards = "".join(getattr(failure, "__notes__", ()))
+    return tell_failure(str(failure), failure.remedy, words=words, code=code, onwards=onwards)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress, TaskID
 
 from importer.cli.speech import complain
@@ -23,6 +24,9 @@ _SECONDS_BETWEEN_LINES = 30.0
 
 class Watcher(Protocol):
     """Someone who is shown where the run is."""
+
+    def turn_to(self, file: str) -> None:
+        """From now on the steps are of that file."""
 
     def show(self, event: Event) -> None:
         """A step of the run."""
@@ -48,14 +52,18 @@ class Bar:
 
     def __init__(self, console: Console) -> None:
         self._console = console
+        self._file = ""
         self._running: tuple[Progress, TaskID] | None = None
+
+    def turn_to(self, file: str) -> None:
+        """Name the file in front of the steps."""
+        self._file = file
 
     def show(self, event: Event) -> None:
         """Move the bar, and put it there first if need be."""
-        progress, task = self._running or self._start()
-        progress.update(
-            task, description=describe(event), completed=event.done, total=event.total or None
-        )
+        words = escape(describe(event, self._file))
+        progress, task = self._running or self._start(words)
+        progress.update(task, description=words, completed=event.done, total=event.total or None)
 
     def clear(self) -> None:
         """Take the bar away."""
@@ -63,11 +71,11 @@ class Bar:
             self._running[0].stop()
             self._running = None
 
-    def _start(self) -> tuple[Progress, TaskID]:
+    def _start(self, words: str) -> tuple[Progress, TaskID]:
         progress = Progress(
             console=self._console, transient=True, redirect_stdout=False, redirect_stderr=False
         )
-        self._running = progress, progress.add_task("", total=None)
+        self._running = progress, progress.add_task(words, total=None)
         progress.start()
         return self._running
 
@@ -78,19 +86,25 @@ class Lines:
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._last = clock()
+        self._file = ""
+
+    def turn_to(self, file: str) -> None:
+        """Name the file in front of the steps."""
+        self._file = file
 
     def show(self, event: Event) -> None:
         """Say where the run is, if that was not said for a while."""
         if self._clock() - self._last >= _SECONDS_BETWEEN_LINES:
             self._last = self._clock()
             of = f": {event.done} of {event.total}" if event.total else ""
-            complain(f"{describe(event)}{of}")
+            complain(f"{describe(event, self._file)}{of}")
 
     def clear(self) -> None:
         """Lines are in nobody's way."""
 
 
-def describe(event: Event) -> str:
+def describe(event: Event, file: str) -> str:
     """The step in words."""
+    of = f"{file}: " if file else ""
     note = f" ({event.note})" if event.note else ""
-    return _WORDS.get(event.stage, event.stage) + note
+    return of + _WORDS.get(event.stage, event.stage) + note

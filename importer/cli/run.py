@@ -2,7 +2,7 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,8 +41,8 @@ __all__ = ["COULD_NOT_RUN", "INTERRUPTED", "IN_ORDER", "NOT_IN_ORDER", "run_impo
 Work = Callable[[Session, CheckedFile], FileReport]
 
 _INTERRUPTED = (
-    "The import was interrupted.",
-    "Import the same file again: it goes on where it stopped, and nothing is sent twice.",
+    "Ctrl-C was pressed.",
+    "What was sent is in the ledger; the same command goes on, and nothing is sent twice.",
 )
 
 
@@ -117,12 +117,7 @@ def _work_at(
     ) as session:
         refuse_unset_services(session, checked.files)
         _say_head(asked, session, checked, watcher)
-        reports, names = [], checked.names
-        for report in _work_through(asked, session, checked.files, work):
-            reports.append(report)
-            watcher.clear()
-            if not asked.as_json:
-                say_report(report, names[report.file])
+        reports = list(_work_through(asked, session, checked, work, watcher))
     return end(asked, reports, facts=session.facts, notes=checked.notes)
 
 
@@ -134,17 +129,27 @@ def _say_head(asked: Asked, session: Session, checked: CheckedFiles, watcher: Wa
 
 
 def _work_through(
-    asked: Asked, session: Session, files: Sequence[CheckedFile], work: Work
+    asked: Asked, session: Session, checked: CheckedFiles, work: Work, watcher: Watcher
 ) -> Iterator[FileReport]:
-    """One file after the other, until the user stops it; one that fails stops no other."""
-    for file in files:
-        report = FileReport(file=str(file.path), verb=asked.verb)
-        try:
-            report = work(session, file)
-        except ImporterError as failure:
-            report = replace(report, stopped=(str(failure), failure.remedy))
-        except KeyboardInterrupt:
-            report = replace(report, stopped=_INTERRUPTED, interrupted=True)
+    """One file after the other, until the user stops it."""
+    names = checked.names
+    for file in checked.files:
+        watcher.turn_to(names[str(file.path)])
+        report = _work_on(asked, session, file, work)
+        watcher.clear()
+        if not asked.as_json:
+            say_report(report, names[report.file])
         yield report
         if report.interrupted:
             return
+
+
+def _work_on(asked: Asked, session: Session, file: CheckedFile, work: Work) -> FileReport:
+    """One file; a failure that it meets is told in its place and stops no other."""
+    unworked = FileReport(file=str(file.path), verb=asked.verb)
+    try:
+        return work(session, file)
+    except ImporterError as failure:
+        return replace(unworked, stopped=(str(failure), failure.remedy))
+    except KeyboardInterrupt:
+        return replace(unworked, stopped=_INTERRUPTED, interrupted=True)

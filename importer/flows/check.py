@@ -45,10 +45,9 @@ def check_file(path: Path, catalog: Catalog, *, zone: str, now: datetime) -> Che
     read = read_workbook(path, catalog.sheets)
     checked = check_tables(read.tables, catalog, found=read.problems, zone=zone, now=now)
     attached = attach_documents(catalog, checked, path)
-    problems = (*attached.problems, *_overlaps(catalog, attached.checked.records))
     return CheckedFile(
         path=path,
-        checked=hold_out(attached.checked, problems),
+        checked=hold_out(attached.checked, attached.problems),
         digest=read.digest,
         has_formulas=read.has_formulas,
     )
@@ -73,13 +72,17 @@ def hold_out(checked: Checked, problems: Iterable[Problem]) -> Checked:
 
 
 def report_check(file: CheckedFile, catalog: Catalog) -> FileReport:
-    """The end of a check: which rows are fine, and what it could not look at."""
+    """The end of a check: which rows are fine, and what it could not look at.
+
+    A plan looks for overlaps itself: it knows what the names mean, and what the user allows.
+    """
+    checked = hold_out(file.checked, _overlaps(catalog, file.checked.records))
     return FileReport(
         file=str(file.path),
         verb="check",
-        outcomes=build_outcomes(catalog, file.checked, (), settled=no_settled),
-        problems=tuple(each for each in file.checked.problems if is_of_file(each)),
-        notes=(*file.notes, *_unchecked(catalog, file.checked.records)),
+        outcomes=build_outcomes(catalog, checked, (), settled=no_settled),
+        problems=tuple(each for each in checked.problems if is_of_file(each)),
+        notes=(*file.notes, *_unchecked(catalog, checked.records)),
     )
 
 

@@ -1,6 +1,7 @@
 """Records that a service keeps without an external id: found by what they hold."""
 
 from collections.abc import Collection, Mapping, Sequence
+from urllib.parse import quote
 
 from importer.declare.resource import Items, Resource
 from importer.flows.existing import Body, Listing
@@ -24,19 +25,28 @@ def find_content(
     Alike is what agrees in all that the service shows, which is not the bytes. Of several, one
     that is linked already, else the oldest.
     """
-    service = session.service_of(resource)
-    key = ledger_key(resource, "", desired)
-    known = session.ledger.confirmations(session.scope_of(resource), resource.name, [key])
-    for confirmation in reversed(known.get(key, ())):
-        body = service.fetch(f"{resource.endpoint.path}/{confirmation.remote_id}")
-        if body is not None:
-            return body
+    confirmed = find_confirmed(session, resource, desired)
+    if confirmed is not None:
+        return confirmed
     alike = [
         body
         for body in listing.read_all()
         if agrees(resource, desired, observed_state(resource, body, items))
     ]
     return min(alike, key=lambda body: _age(body, linked), default=None)
+
+
+def find_confirmed(session: Session, resource: Resource, desired: State) -> Body | None:
+    """The stored record with this content that we confirmed, if the service still has it."""
+    service = session.service_of(resource)
+    key = ledger_key(resource, "", desired)
+    known = session.ledger.confirmations(session.scope_of(resource), resource.name, [key])
+    for confirmation in reversed(known.get(key, ())):
+        remote_id = quote(confirmation.remote_id, safe="")
+        body = service.fetch(f"{resource.endpoint.path}/{remote_id}")
+        if body is not None:
+            return body
+    return None
 
 
 def _age(body: Body, linked: Collection[str]) -> tuple[bool, str]:

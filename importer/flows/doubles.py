@@ -1,5 +1,6 @@
 """The same thing under another key, at the service or in this workbook (design: decision 7)."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from importer.declare.resource import Items, Overlap, Resource
@@ -7,10 +8,9 @@ from importer.flows.defining import Known, Name
 from importer.flows.existing import Body, Existing
 from importer.flows.session import Session
 from importer.model import problem_kinds as kinds
-from importer.model.plan import Change, Create, Update
+from importer.model.plan import Change, Conflict, Create, Update
 from importer.model.problem import Problem, quoted
-from importer.model.record import State
-from importer.planning.changes import same_value
+from importer.model.record import Json, State
 from importer.planning.overlap import Span, describe_lookalike, find_overlaps, span_of
 from importer.planning.wire import find_member, observed
 
@@ -47,6 +47,8 @@ def _overlaps(
         return ()
     spans = []
     for change in changes:
+        if isinstance(change, Conflict):
+            continue  # it stays as it is at the service
         of = _ids(overlap, known.items[change.record.name])
         span = span_of(resource, change.record, of)
         if span is not None:
@@ -106,8 +108,8 @@ def _other_case(
     listing = existing.listing(resource)
     stored = {listing.key_of(body).casefold(): listing.key_of(body) for body in listing.bodies}
     for change in changes:
-        if isinstance(change, Create) and change.record.key.casefold() in stored:
-            there = stored[change.record.key.casefold()]
+        there = stored.get(change.record.key.casefold(), change.record.key)
+        if isinstance(change, Create) and there != change.record.key:
             yield kinds.KEY_CASE.at(
                 change.record.line.place(resource.key),
                 found=f"{quoted(change.record.key)}, while the service has {quoted(there)}",
@@ -123,19 +125,26 @@ def _lookalikes(
     """Compared only with pages that were read anyway: it costs no request of its own."""
     listing = existing.listing(resource)
     fields = [resource.sheet.column(header).field for header in resource.lookalike]
+    alike: dict[Look, dict[str, Body]] = defaultdict(dict)
+    for body in listing.bodies:
+        look = tuple(_outline(find_member(body, field)[1]) for field in fields)
+        alike[look].setdefault(listing.key_of(body), body)
     for change in changes:
-        if not isinstance(change, Create):
-            continue
         state = desired[change.record.name]
-        for body in listing.bodies:
-            if listing.key_of(body) != change.record.key and _alike(resource, fields, state, body):
-                key, remote_id = listing.key_of(body), str(body.get("id", ""))
+        if not isinstance(change, Create) or not all(field in state for field in fields):
+            continue
+        found = alike.get(tuple(_outline(state.get(field)) for field in fields), {})
+        for key, body in found.items():
+            if key != change.record.key:
+                remote_id = str(body.get("id", ""))
                 yield describe_lookalike(resource, change.record, key, remote_id)
                 break
 
 
-def _alike(resource: Resource, fields: Sequence[str], state: State, body: Body) -> bool:
-    return all(
-        field in state and same_value(resource, field, state[field], find_member(body, field)[1])
-        for field in fields
-    )
+Look = tuple[str, ...]
+
+
+def _outline(value: Json) -> str:
+    """A value for comparing at a glance: numbers to nine digits."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return f"{value:.9g}" if is_number else str(value)

@@ -1,5 +1,6 @@
 """The verb *plan*: reads the services, writes nothing, and says what an import would do."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -119,14 +120,12 @@ def _confirmations(
 
 
 def _drop_doubles(known: Known, problems: Sequence[Problem]) -> None:
+    by_row: dict[tuple[str, int], list[Problem]] = defaultdict(list)
+    for problem in problems:
+        by_row[problem.place.sheet, problem.place.row].append(problem)
     for record in tuple(known.records.values()):
         place = next(iter(record.line.places.values()))
-        own = [
-            each
-            for each in problems
-            if (each.place.sheet, each.place.row) == (place.sheet, place.row)
-        ]
-        known.drop(record, own)
+        known.drop(record, by_row.get((place.sheet, place.row), ()))
 
 
 def _order(

@@ -5,12 +5,12 @@ id: found and equal is adopted, found and different is a conflict, absent is sen
 same key (design: exactly one effect).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from importer.declare.resource import Items, Resource
-from importer.flows.contents import find_content, form_body
+from importer.flows.contents import find_confirmed, find_content, form_body
 from importer.flows.delivery import deliver, has_arrived, is_signed
 from importer.flows.evidence import read_upload
 from importer.flows.existing import Existing
@@ -42,7 +42,7 @@ unknown, so it is given time."""
 class Settled:
     """The end of one record's write; `body` is what the service last answered.
 
-    stopped: why nothing more can be sent; this record was not sent then, for sure.
+    stopped: why nothing more can be sent.
     """
 
     status: Status
@@ -71,43 +71,50 @@ class Write:
 
     def create(self) -> Settled:
         """Create a record that was not there when the plan was made."""
+        if self.resource.content_key:
+            same = find_confirmed(self.session, self.resource, self.desired)
+            if same is not None:
+                return Settled(
+                    status=Status.UNCHANGED,
+                    id=str(same["id"]),
+                    body=same,
+                    message="The same document as one that is there already.",
+                )
         call = self._build_create()
         for attempt in range(_ATTEMPTS):
-            operation = self._intend([call])
-            try:
-                answer = self._send_create(call)
-            except ImporterError as failure:
-                return self._unsent(operation, failure)
+            sent = self._send_first([call], self._send_create, attempt)
+            if isinstance(sent, Settled):
+                return sent
+            operation, answer = sent
             if answer.verdict is Verdict.ACCEPTED and self._is_ours(answer):
                 remote = self._read(answer.body)
                 return self._finish(remote, operation, answer, Status.CREATED)
-            found = self._look_up(answer)
+            in_doubt = attempt > 0 or answer.verdict is not Verdict.REFUSED
+            found = self._look_up(_PAUSES if in_doubt else (0.0,))
             if found is not None:
-                status = Status.CREATED if attempt or _is_doubtful(answer) else Status.UNCHANGED
+                status = Status.CREATED if in_doubt else Status.UNCHANGED
                 return self._adopt(found, operation, answer, status)
             if answer.verdict is Verdict.REFUSED:
                 return self._refused(call, operation, answer)
-            self.session.ledger.settle(operation, OperationState.ABSENT, answer=answer)
+            self.session.ledger.settle(operation, _state_after(attempt), answer=answer)
         return self._uncertain()
 
     def update(self, change: Update) -> Settled:
         """Send the calls of an update; each sets values outright, so it may be repeated."""
         calls = build_update(self.resource, change, self.desired, self.items)
-        for _ in range(_ATTEMPTS):
-            operation = self._intend(calls)
-            try:
-                answer = self.session.service_of(self.resource).send(calls[0])
-            except ImporterError as failure:
-                return self._unsent(operation, failure)
+        service = self.session.service_of(self.resource)
+        for attempt in range(_ATTEMPTS):
+            sent = self._send_first(calls, service.send, attempt)
+            if isinstance(sent, Settled):
+                return sent
+            operation, answer = sent
             call, answer = self._send_rest(calls, answer)
             if answer.verdict is Verdict.REFUSED:
                 return self._refused(call, operation, answer)
-            remote = self._read_back(answer, len(calls))
-            is_done = answer.verdict is Verdict.ACCEPTED
-            if remote is not None and (is_done or self._says(remote)):
-                self._confirm(remote, operation, answer)
-                return Settled(status=Status.UPDATED, id=remote.id, body=remote.body)
-            self.session.ledger.settle(operation, OperationState.UNKNOWN, answer=answer)
+            remote = self._read_back(change, answer, len(calls))
+            if remote is not None:
+                return self._finish(remote, operation, answer, Status.UPDATED)
+            self.session.ledger.settle(operation, _state_after(attempt), answer=answer)
         return self._uncertain()
 
     def complete(self, remote: Remote, *, status: Status) -> Settled:
@@ -171,6 +178,19 @@ class Write:
             desired=self.desired,
         )
 
+    def _send_first(
+        self, calls: Sequence[Call], send: Callable[[Call], Answer], attempt: int
+    ) -> tuple[int, Answer] | Settled:
+        """Write down the intent, then send the first call; the end where that was not possible."""
+        operation = 0
+        try:
+            operation = self._intend(calls)
+            return operation, send(calls[0])
+        except ImporterError as failure:
+            if operation:
+                self.session.ledger.settle(operation, OperationState.ABSENT)
+            return self._unsent(attempt, failure)
+
     def _send_rest(self, calls: Sequence[Call], answer: Answer) -> tuple[Call, Answer]:
         """Send on until one is not accepted; the last call that was sent, and its answer."""
         sent = calls[0]
@@ -180,27 +200,36 @@ class Write:
             sent, answer = call, self.session.service_of(self.resource).send(call)
         return sent, answer
 
-    def _unsent(self, operation: int, failure: ImporterError) -> Settled:
-        """The service gave out before the record was sent: a service only says so then."""
-        self.session.ledger.settle(operation, OperationState.ABSENT)
+    def _unsent(self, attempt: int, failure: ImporterError) -> Settled:
+        """The world gave out before the record was sent: a service only says so then.
+
+        Where an attempt before this one got no clear answer, that stays in doubt.
+        """
+        if attempt > 0:
+            return replace(self._uncertain(), stopped=failure)
         return Settled(
             status=Status.SKIPPED,
             message="Not sent: the run ended before this row.",
             stopped=failure,
         )
 
-    def _look_up(self, answer: Answer) -> Remote | None:
-        """What is there under the key after an answer that was not a clear yes."""
-        for pause in _PAUSES if _is_doubtful(answer) else (0.0,):
+    def _look_up(
+        self, pauses: Iterable[float], *, fits: Callable[[Remote], bool] = lambda _: True
+    ) -> Remote | None:
+        """What is there under the key and fits, after an answer that was not a clear yes."""
+        for pause in pauses:
             if pause:
                 self.session.sleep(pause)
             found = self._find()
-            if found is not None:
+            if found is not None and fits(found):
                 return found
         return None
 
     def _find(self) -> Remote | None:
-        """Ask anew: what was read for the plan is too old by now."""
+        """Ask anew: what was read for the plan is too old by now.
+
+        Several under one key should not be, but they are there: no more of them are made.
+        """
         existing = Existing(self.session.services)
         if self.resource.content_key:
             body = find_content(
@@ -212,15 +241,15 @@ class Write:
             )
             return None if body is None else self._read(body)
         bodies = existing.find(self.resource, [self.record.key])[self.record.key]
-        if len(bodies) != 1:
-            return None
-        return self._read(existing.complete(self.resource, bodies[0]))
+        return self._read(existing.complete(self.resource, bodies[0])) if bodies else None
 
-    def _read_back(self, answer: Answer, calls: int) -> Remote | None:
-        """The record after an update: the answer itself where it is the record, else a look."""
-        if answer.verdict is Verdict.ACCEPTED and calls == 1 and self._is_ours(answer):
+    def _read_back(self, change: Update, answer: Answer, calls: int) -> Remote | None:
+        """The record after an update: the answer where that is it, else a look that agrees."""
+        is_taken = answer.verdict is Verdict.ACCEPTED
+        is_it = answer.body.get("id") == change.remote.id and self._is_ours(answer)
+        if is_taken and is_it and calls == 1:
             return self._read(answer.body)
-        return self._look_up(answer)
+        return self._look_up((0.0, *_PAUSES) if is_taken else _PAUSES, fits=self._says)
 
     def _read(self, body: Mapping[str, Json]) -> Remote:
         return read_remote(self.resource, body, self.items)
@@ -274,6 +303,6 @@ class Write:
         return Settled(status=Status.UNCERTAIN, problems=(problem,))
 
 
-def _is_doubtful(answer: Answer) -> bool:
-    """Whether the write may have happened: a yes for another record is as doubtful as silence."""
-    return answer.verdict is not Verdict.REFUSED
+def _state_after(attempt: int) -> OperationState:
+    """What becomes of an operation that no look has found: after the last one it is open."""
+    return OperationState.UNKNOWN if attempt == _ATTEMPTS - 1 else OperationState.ABSENT

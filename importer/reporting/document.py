@@ -1,25 +1,17 @@
 """A run as one JSON document (`--json`). Members are only added, never renamed or removed.
 
-Every command that was understood ends with one document on stdout, also where it could not run:
-then `error` says why, with `message` and `remedy`, and `files` holds what was done before. Only
-wrong usage (exit code 2) has none, because nobody knows then what was asked for.
+Every command that was understood ends with one document on stdout. Where it could not run, `error`
+says why in `message` and `remedy`, and `files` is empty (`reporting.failed`); what cut one file
+short stands with that file, in `stopped`. Only wrong usage (exit code 2) has no document, because
+nobody knows then what was asked for.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from importer.model.outcome import Outcome
 from importer.model.problem import Problem
 from importer.model.record import Json
 from importer.model.report import FileReport, TargetFacts
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Error:
-    """Why a command could not run, and what to do about it."""
-
-    message: str
-    remedy: str
 
 
 def build_document(
@@ -30,7 +22,6 @@ def build_document(
     *,
     exit_code: int,
     notes: Sequence[str] = (),
-    error: Error | None = None,
 ) -> Mapping[str, Json]:
     """The document of one run over any number of files."""
     return {
@@ -38,7 +29,7 @@ def build_document(
         "command": verb,
         "target": _target(facts) if facts else None,
         "exit_code": exit_code,
-        "error": {"message": error.message, "remedy": error.remedy} if error else None,
+        "error": None,
         "notes": list(notes),
         "files": [_file(report) for report in reports],
     }

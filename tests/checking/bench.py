@@ -12,7 +12,7 @@ from importer.declare.column import Column, Kind
 from importer.declare.sheet import Sheet
 from importer.model.checked import Checked
 from importer.model.place import Place
-from importer.model.problem import Problem
+from importer.model.problem import Problem, Severity
 from importer.model.record import Value
 from importer.model.table import BLANK_CELL, Cell, CellKind, RawValue, Row, Table
 from importer.resources.catalog import CATALOG
@@ -40,13 +40,13 @@ def make_cell(value: RawValue, *, percent: bool = False) -> Cell:
 
 
 def read(
-    kind: Kind, cell: Cell | RawValue, *, unit: str = "", zone: str = "UTC", **column: object
+    kind: Kind, cell: Cell | RawValue, *, unit: str = "", target_zone: str = "UTC", **column: object
 ) -> tuple[Value | None, tuple[Problem, ...]]:
     """The value and the problems of one cell under a column of that kind."""
     ground = Ground(
         column=Column(header="Column", kind=kind, **column),  # type: ignore[arg-type]
         place=PLACE,
-        zone=zone,
+        zone=target_zone,
     )
     return parse_cell(cell if isinstance(cell, Cell) else make_cell(cell), ground, unit)
 
@@ -123,3 +123,19 @@ def keys(checked: Checked) -> list[str]:
 def values(checked: Checked, number: int = 0) -> Mapping[str, Value]:
     """The values of a record's own row."""
     return checked.records[number].line.values
+
+
+def unexplained(checked: Checked) -> list[tuple[str, int]]:
+    """Rows that are in a record and yet have a reason to stay out, or that have neither."""
+    fine = {(line.sheet, line.row) for record in checked.records for line in record.lines}
+    bad = {
+        (each.place.sheet, each.place.row)
+        for each in checked.problems
+        if each.severity is Severity.ERROR
+    }
+    return [
+        (row.title, row.row)
+        for row in checked.rows
+        if ((row.sheet, row.row) in fine)
+        == ((row.title, row.row) in bad or (row.title, row.row) in checked.held)
+    ]

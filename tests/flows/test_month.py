@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from importer.model.outcome import Status
-from importer.sandbox.cula.kinds import LOG
-from importer.sandbox.isometric.kinds import COMPONENT, DATAPOINT, ENTRY
+from importer.sandbox.cula.kinds import FILE, LOG
+from importer.sandbox.isometric.kinds import COMPONENT, DATAPOINT, ENTRY, SOURCE
 from support.desk import Desk, problems
 from support.plant import CellValue, Percent, build_month
-from tests.flows.months import build_batch, change, count_rows, keys, save
+from tests.flows.months import build_batch, change, count_rows, keys, save, save_whole
 
 
 @dataclass(frozen=True)
@@ -89,21 +89,20 @@ def everything(desk: Desk) -> list[object]:
 
 def test_the_first_import_creates_every_record(desk: Desk) -> None:
     month = build_month()
-    report = desk.import_(save(desk, month))
+    report = desk.import_(save_whole(desk, month))
     assert report.counts == {Status.CREATED: count_rows(month)}
     assert desk.stored(LOG).keys() == keys(month["Emission logs"])
     assert desk.stored(DATAPOINT).keys() >= keys(month["Datapoints"])
     assert desk.stored(ENTRY).keys() == keys(month["Entries"])
-    assert len(desk.writes()) == sum(
-        len(month[sheet]) for sheet in ("Emission logs", "Datapoints", "Entries")
-    )
+    assert desk.stored(SOURCE).keys() == keys(month["Sources"])
+    assert len(desk.twin.store.select(FILE)) == len(month["Files"])
 
 
 def test_the_second_import_sends_no_write(desk: Desk) -> None:
     month = build_month()
-    desk.import_(save(desk, month))
+    desk.import_(save_whole(desk, month))
     before = desk.writes()
-    report = desk.import_(save(desk, month))
+    report = desk.import_(save_whole(desk, month))
     assert report.counts == {Status.UNCHANGED: count_rows(month)}
     assert desk.writes() == before
 

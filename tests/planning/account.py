@@ -23,7 +23,8 @@ def point(own_id: str, name: str, kind: str, **more: Json) -> dict[str, Json]:
         "type": kind,
         "is_mandatory": False,
         "accepts_input": True,
-    } | more
+        **more,
+    }
 
 
 def config(*points: Json, **more: Json) -> dict[str, Json]:
@@ -37,7 +38,8 @@ def config(*points: Json, **more: Json) -> dict[str, Json]:
             "name": "Grid electricity",
             "data_point_configs": list(points),
         },
-    } | more
+        **more,
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +102,8 @@ def electricity_log(*, kwh: float = 84230, **members: Json) -> dict[str, Json]:
         "file_ids": ["fil_2", "fil_1"],
         "created_at": "2025-11-03T09:00:00.000Z",
         "updated_at": "2025-11-03T09:00:02.000Z",
-    } | members
+        **members,
+    }
 
 
 def blueprint(**shapes: str) -> dict[str, Json]:
@@ -146,7 +149,8 @@ def template(
             {"id": f"rtg_{key}", "key": key, "components": [*components]}
             for key, components in groups.items()
         ],
-    } | {f"blueprint {key}": each for key, each in blueprints.items()}
+        **{f"blueprint {key}": each for key, each in blueprints.items()},
+    }
 
 
 CHAR = template_component(
@@ -228,4 +232,5 @@ def batch_entry(*components: Json, **members: Json) -> dict[str, Json]:
         "ghg_statement_id": None,
         "co2e_net_removed_kg": 41000.0,
         "components": list(components) or [STORED_CHAR, STORED_TRUCK],
-    } | members
+        **members,
+    }

@@ -16,6 +16,7 @@ from importer.declare.sheet import Sheet
 from importer.model.place import Place
 from importer.model.ports import Confirmation
 from importer.model.record import Amount, Clear, Json, Line, Record, Reference, State, Value
+from importer.planning.comparison import equal
 
 NOVEMBER_3 = datetime(2025, 11, 3, 9, 0, tzinfo=UTC)
 """When the last confirmation of these tests was made."""
@@ -96,9 +97,7 @@ def read_record(
         resource=resource.name,
         key=line.text(resource.key),
         line=line,
-        details={
-            name: read_lines(sheets[name], table) for name, table in (details or {}).items()
-        },
+        details={name: read_lines(sheets[name], table) for name, table in (details or {}).items()},
         defined=values,
         defined_places={inner: each["value"] for inner, each in places.items()},
         defined_units={inner: each["unit"] for inner, each in places.items()},
@@ -132,6 +131,11 @@ def nowhere(reference: Reference) -> str | None:
     return None
 
 
+def plainly(field: str, one: Json, other: Json) -> bool:
+    """Values of all fields compared in the plain way."""
+    return equal(one, other)
+
+
 def confirmation(
     sent: State, observed: State | None = None, *, at: datetime = NOVEMBER_3
 ) -> Confirmation:
@@ -153,4 +157,5 @@ def datapoint(**members: Json) -> dict[str, Json]:
         "measured_at": "2025-10-14T09:30:00.000Z",
         "uncertainty_justification": None,
         "locked_status": "not_locked",
-    } | members
+        **members,
+    }

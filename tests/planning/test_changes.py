@@ -44,9 +44,7 @@ def decided(
     record: Record, *history: Confirmation, leave: Leave | None = None, **members: Any
 ) -> Change:
     remote = read_remote(DATAPOINT, datapoint(**members), {})
-    return decide(
-        DATAPOINT, record, remote, state(record), history, leave=leave or Leave()
-    )
+    return decide(DATAPOINT, record, remote, state(record), history, leave=leave or Leave())
 
 
 CONFIRMED = confirmation(state(row()), seen())
@@ -245,9 +243,7 @@ def test_a_locked_record_is_left_alone_and_says_what_would_change(leave: Leave) 
 
 
 def test_a_locked_record_that_says_the_same_is_unchanged() -> None:
-    assert isinstance(
-        decided(row(), locked_status="locked_used_in_verified_removal"), Unchanged
-    )
+    assert isinstance(decided(row(), locked_status="locked_used_in_verified_removal"), Unchanged)
 
 
 def test_with_create_only_an_existing_record_is_not_updated() -> None:
@@ -265,8 +261,6 @@ def test_a_difference_of_a_data_point_stands_at_the_cell_of_its_value() -> None:
     record = read_record(EMISSION_LOG, ELECTRICITY.row, defined={"dpc_kwh": amount(84230, "kWh")})
     remote = read_remote(EMISSION_LOG, electricity_log(kwh=80000), ELECTRICITY.items)
     desired = desired_state(EMISSION_LOG, record, ELECTRICITY.items, nowhere)
-    problem = only_problem(
-        decide(EMISSION_LOG, record, remote, desired, [], leave=Leave())
-    )
+    problem = only_problem(decide(EMISSION_LOG, record, remote, desired, [], leave=Leave()))
     assert (problem.place.sheet, problem.place.cell) == ("Emission log values", "C2")
     assert problem.found.startswith("Value is 80000 kWh in the service and 84230 kWh here")

@@ -20,9 +20,7 @@ from planning.makers import amount, datapoints, ids, nowhere, read_record
 SETTINGS = {"project_id": "prj_1NRBARK01SBX0001"}
 
 
-def create(
-    resource: Resource, record: Record, items: Items, resolve: Resolve = nowhere
-) -> Call:
+def create(resource: Resource, record: Record, items: Items, resolve: Resolve = nowhere) -> Call:
     return build_create(resource, desired_state(resource, record, items, resolve), items, SETTINGS)
 
 
@@ -73,8 +71,7 @@ def test_a_data_point_that_is_left_out_is_no_half_entry() -> None:
 
 def test_data_points_go_out_in_the_order_of_the_config() -> None:
     sent = electricity(meter="7", kwh=amount(1, "kWh")).body["data_points"]
-    assert isinstance(sent, list)
-    assert [each["config_id"] for each in sent if isinstance(each, dict)] == [
+    assert [each["config_id"] for each in _objects(sent)] == [
         "dpc_kwh",
         "dpc_meter",
     ]
@@ -88,8 +85,7 @@ def test_a_value_that_the_active_version_does_not_take_stays_here(value: str) ->
 
 def test_zero_and_no_are_values() -> None:
     sent = electricity(kwh=amount(0, "kWh"), share=0, guess=False).body["data_points"]
-    assert isinstance(sent, list)
-    assert [each["input_value"] for each in sent if isinstance(each, dict)] == [
+    assert [each["input_value"] for each in _objects(sent)] == [
         {"value": 0, "unit": "kWh"},
         0,
         False,
@@ -103,13 +99,12 @@ def test_a_display_key_goes_out_when_it_is_stated() -> None:
 
 
 def test_a_datapoint_with_all_its_cells() -> None:
-    record = read_record(
-        DATAPOINT,
-        """
-        External ID | Name | Type     | Value | Unit | Standard deviation | Measured at      | Description | Uncertainty justification
-        D-1         | Mass | REPORTED | 18240 | kg   | 20                 | 2025-10-14 09:30 | weighed     | class III
-        """,
+    head = (
+        "External ID | Name | Type | Value | Unit | Standard deviation | Measured at | "
+        "Description | Uncertainty justification"
     )
+    cells = "D-1 | Mass | REPORTED | 18240 | kg | 20 | 2025-10-14 09:30 | weighed | class III"
+    record = read_record(DATAPOINT, f"{head}\n{cells}")
     call = create(DATAPOINT, record, {})
     assert (call.method, call.path) == ("POST", "/datapoints")
     assert call.body == {
@@ -217,24 +212,26 @@ def test_an_entry_without_a_feedstock_type_says_nothing_of_it() -> None:
 
 def test_a_component_whose_id_starts_like_another_gets_only_its_own_inputs() -> None:
     """`rtc_1` and `rtc_10`."""
-    items = {
-        "Template": {
-            "id": "rvt_1",
-            "groups": [{"key": "g", "components": [{"id": "rtc_1"}, {"id": "rtc_10"}]}],
-        }
-    }
+    components: list[Json] = [{"id": "rtc_1"}, {"id": "rtc_10"}]
+    groups: list[Json] = [{"key": "g", "components": components}]
+    items: Items = {"Template": {"id": "rvt_1", "groups": groups}}
     record = read_record(
         ENTRY,
         BATCH_ROW.replace("Spruce", ""),
-        defined={
-            "rtc_1/a": Reference(to="datapoint", key="D-1"),
-            "rtc_10/a": Reference(to="datapoint", key="D-10"),
-        },
+        defined={"rtc_1/a": datapoints("D-1")[0], "rtc_10/a": datapoints("D-10")[0]},
     )
     body = create(ENTRY, record, items, ids(D_1="dtp_1", D_10="dtp_10")).body
-    sent = body["ghg_entry_template_components"]
-    assert isinstance(sent, list)
-    assert [
-        [each["ghg_entry_template_component_id"], [i["datapoint_id"] for i in each["inputs"]]]
-        for each in sent
-    ] == [["rtc_1", ["dtp_1"]], ["rtc_10", ["dtp_10"]]]
+    assert [_bound(each) for each in _objects(body["ghg_entry_template_components"])] == [
+        ("rtc_1", ["dtp_1"]),
+        ("rtc_10", ["dtp_10"]),
+    ]
+
+
+def _objects(value: Json) -> list[dict[str, Json]]:
+    assert isinstance(value, list)
+    return [each for each in value if isinstance(each, dict)]
+
+
+def _bound(component: dict[str, Json]) -> tuple[Json, list[Json]]:
+    made_from = component["ghg_entry_template_component_id"]
+    return made_from, [each["datapoint_id"] for each in _objects(component["inputs"])]

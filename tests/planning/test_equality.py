@@ -11,39 +11,41 @@ from importer.planning.comparison import equal
 from planning.states_of import values
 
 TABLE = """
-the same text                   | "kg"                       | "kg"                         | yes
-another text                    | "kg"                       | "t"                          | no
-case counts                     | "kg"                       | "KG"                         | no
-a text is no number             | "12.5"                     | 12.5                         | no
-whole and broken                | 12                         | 12.0                         | yes
-the last digit of a double      | 0.1                        | 0.10000000000000002          | yes
-within a billionth              | 84230.0                    | 84230.00001                  | yes
-beyond a billionth              | 84230.0                    | 84230.001                    | no
-a tiny number is not zero       | 1e-15                      | 0                            | no
-zero                            | 0                          | -0.0                         | yes
-the sign counts                 | 5                          | -5                           | no
-as far apart as doubles get     | 1.7e308                    | -1.7e308                     | no
-whole numbers beyond a double   | 9007199254740993           | 9007199254740992             | yes
-yes is not one                  | true                       | 1                            | no
-no is not zero                  | false                      | 0                            | no
-one is not yes                  | 1                          | true                         | no
-no is not nothing               | false                      | null                         | no
-yes and yes                     | true                       | true                         | yes
-nothing and an empty list       | null                       | []                           | yes
-nothing and an empty text       | null                       | ""                           | no
-nothing and zero                | null                       | 0                            | no
-an amount                       | {"value": 840, "unit": "kg"} | {"unit": "kg", "value": 840.0} | yes
-an amount in another unit       | {"value": 840, "unit": "kg"} | {"value": 840, "unit": "t"}  | no
-an amount with more to it       | {"value": 1, "unit": "kg"} | {"value": 1, "unit": "kg", "x": 1} | no
-lists of one order              | ["a", "b"]                 | ["a", "b"]                   | yes
-a longer list                   | ["a"]                      | ["a", "b"]                   | no
-a list and its only member      | ["a"]                      | "a"                          | no
+the same text                 | "kg"                | "kg"                        | yes
+another text                  | "kg"                | "t"                         | no
+case counts                   | "kg"                | "KG"                        | no
+a text is no number           | "12.5"              | 12.5                        | no
+whole and broken              | 12                  | 12.0                        | yes
+the last digit of a double    | 0.1                 | 0.10000000000000002         | yes
+within a billionth            | 84230.0             | 84230.00001                 | yes
+beyond a billionth            | 84230.0             | 84230.001                   | no
+a tiny number is not zero     | 1e-15               | 0                           | no
+zero                          | 0                   | -0.0                        | yes
+the sign counts               | 5                   | -5                          | no
+as far apart as doubles get   | 1.7e308             | -1.7e308                    | no
+whole numbers beyond a double | 9007199254740993    | 9007199254740992            | yes
+yes is not one                | true                | 1                           | no
+no is not zero                | false               | 0                           | no
+one is not yes                | 1                   | true                        | no
+no is not nothing             | false               | null                        | no
+yes and yes                   | true                | true                        | yes
+nothing and an empty list     | null                | []                          | yes
+nothing and an empty text     | null                | ""                          | no
+nothing and zero              | null                | 0                           | no
+an amount                     | {"n": 8, "u": "kg"} | {"u": "kg", "n": 8.0}       | yes
+an amount in another unit     | {"n": 8, "u": "kg"} | {"n": 8, "u": "t"}          | no
+an amount with more to it     | {"n": 8, "u": "kg"} | {"n": 8, "u": "kg", "x": 1} | no
+lists of one order            | ["a", "b"]          | ["a", "b"]                  | yes
+a longer list                 | ["a"]               | ["a", "b"]                  | no
+a list and its only member    | ["a"]               | "a"                         | no
 """
 
 ROWS = [[part.strip() for part in line.split("|")] for line in TABLE.strip().splitlines()]
 
 
-@pytest.mark.parametrize(("one", "other", "is_same"), [row[1:] for row in ROWS], ids=[r[0] for r in ROWS])
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"), [row[1:] for row in ROWS], ids=[r[0] for r in ROWS]
+)
 def test_equal_is_what_the_table_says(one: str, other: str, is_same: str) -> None:
     assert equal(json.loads(one), json.loads(other)) is (is_same == "yes")
     assert equal(json.loads(other), json.loads(one)) is (is_same == "yes")

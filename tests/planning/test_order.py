@@ -79,8 +79,7 @@ def test_a_detail_row_points_to_its_own_record_and_that_is_no_circle() -> None:
 
 def test_a_chain_is_as_many_waves_as_it_has_links() -> None:
     links = [
-        read_record(SHIPMENT, f"External ID | Carrier\nS-{number} | TRUCK")
-        for number in range(20)
+        read_record(SHIPMENT, f"External ID | Carrier\nS-{number} | TRUCK") for number in range(20)
     ]
     chained = [
         Record(

@@ -1,6 +1,6 @@
 """Details whose columns say everything, such as the stops of the made-up shipment."""
 
-from importer.model.plan import Unchanged, Update
+from importer.model.plan import Conflict, Unchanged, Update
 from importer.model.record import Json, State
 from importer.planning.calls import build_create, build_update
 from importer.planning.changes import Leave, decide
@@ -103,7 +103,8 @@ def test_a_difference_stands_at_the_key_of_its_row() -> None:
     elsewhere: Json = {"number": 2, "place": "Boden"}
     remote = read_remote(SHIPMENT, stored(NORRBARK, elsewhere), {})
     change = decide(SHIPMENT, record, remote, desired(), [], leave=Leave())
-    (problem,) = getattr(change, "problems", ())
+    assert isinstance(change, Conflict)
+    (problem,) = change.problems
     assert (problem.place.sheet, problem.place.row) == ("Shipment stops", 3)
     assert problem.place.header == "Stop"
 

@@ -50,16 +50,14 @@ def test_an_emission_log(desk: Desk) -> None:
 def test_a_replaced_log_keeps_what_the_workbook_does_not_state(desk: Desk) -> None:
     record = read_record(EMISSION_LOG, LOG_ROW, defined=LOG_VALUES)
     _, body = create(desk, EMISSION_LOG, record, LOG_ITEMS)
-    less = {
+    less: dict[str, Value] = {
         POINTS["Electricity"]: amount(90000, "kWh"),
         POINTS["Meter number"]: "0735999100012",
     }
     changed = read_record(EMISSION_LOG, LOG_ROW, defined=less)
     desired = desired_state(EMISSION_LOG, changed, LOG_ITEMS, nowhere)
     remote = read_remote(EMISSION_LOG, body, LOG_ITEMS)
-    change = decide(
-        EMISSION_LOG, changed, remote, desired, [], leave=Leave(overwrite=True)
-    )
+    change = decide(EMISSION_LOG, changed, remote, desired, [], leave=Leave(overwrite=True))
     assert isinstance(change, Update)
     (call,) = build_update(EMISSION_LOG, change, desired, LOG_ITEMS)
     answer = desk.session.services["cula"].send(call)

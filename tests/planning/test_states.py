@@ -78,9 +78,7 @@ def test_a_stored_log_shows_what_was_put_in_and_days_without_their_midnight() ->
 
 @pytest.mark.parametrize("period_end", ["2025-10-31", "2025-10-31T00:00:00.000Z"])
 def test_a_period_is_its_first_ten_characters(period_end: str) -> None:
-    state = observed_state(
-        EMISSION_LOG, electricity_log(period_end=period_end), ELECTRICITY.items
-    )
+    state = observed_state(EMISSION_LOG, electricity_log(period_end=period_end), ELECTRICITY.items)
     assert state["period_end"] == "2025-10-31"
 
 
@@ -117,9 +115,7 @@ def test_what_was_stated_and_what_is_stored_have_the_same_fields() -> None:
         },
     )
     known = ids(D_mass="dtp_mass", D_c1="dtp_c1", D_c2="dtp_c2", D_load="dtp_load", D_km="dtp_km")
-    assert desired_state(ENTRY, record, BATCH, known) == observed_state(
-        ENTRY, batch_entry(), BATCH
-    )
+    assert desired_state(ENTRY, record, BATCH, known) == observed_state(ENTRY, batch_entry(), BATCH)
 
 
 def test_a_remote_record_has_its_id_and_its_key() -> None:
@@ -142,9 +138,7 @@ ITEMS: dict[str, Items] = {
 
 @pytest.mark.parametrize("resource", CATALOG.resources, ids=lambda each: each.name)
 @pytest.mark.parametrize("nonsense", HOSTILE, ids=lambda each: str(each)[:12])
-def test_an_answer_of_any_shape_is_read_without_a_crash(
-    resource: Resource, nonsense: Json
-) -> None:
+def test_an_answer_of_any_shape_is_read_without_a_crash(resource: Resource, nonsense: Json) -> None:
     members = {column.field.split(".")[0] for column in resource.sheet.columns if column.field}
     members |= {detail.field for detail in resource.details} | {"id", "components"}
     read_remote(resource, dict.fromkeys(members, nonsense), ITEMS.get(resource.name, {}))

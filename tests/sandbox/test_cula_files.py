@@ -72,6 +72,26 @@ def test_a_form_that_cannot_be_read_is_400(cula):
     assert answer.json()["error"]["type"] == "validation_error"
 
 
+def test_a_file_without_a_name_is_422(cula):
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="site"\r\n\r\next-NB-PLANT\r\n'
+        b'--x\r\nContent-Disposition: form-data; name="file"; filename=""\r\n\r\nabc\r\n--x--\r\n'
+    )
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    answer = cula.request("POST", FILES, content=body, headers=headers)
+    assert refuse(answer) == (422, "missing_name", "file")
+
+
+def test_a_part_without_a_media_type_is_plain_bytes(cula):
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="site"\r\n\r\next-NB-PLANT\r\n'
+        b'--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nabc\r\n--x--\r\n'
+    )
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    answer = cula.request("POST", FILES, content=body, headers=headers)
+    assert answer.json()["mime_type"] == "application/octet-stream"
+
+
 def test_a_field_of_an_older_generation_is_refused(cula, send_file):
     assert refuse(send_file(external_id="DOC-1")) == (422, "unknown_member", "external_id")
     assert cula.get(FILES).json()["data"] == []

@@ -195,16 +195,28 @@ def test_many_uploads_at_once_leave_one_document(upload, url, is_there):
     assert is_there()
 
 
-def test_half_a_document_is_none(url, is_there, capfd):
-    parts = urlsplit(url)
-    head = (
-        f"PUT {parts.path}?{parts.query} HTTP/1.1\r\nHost: {parts.netloc}\r\n"
-        f"Content-Type: application/pdf\r\nContent-Length: {len(TICKETS)}\r\n\r\n"
-    )
-    with socket.create_connection((parts.hostname, parts.port)) as connection:
-        connection.sendall(head.encode() + TICKETS[:20])
-    assert not is_there()
-    assert capfd.readouterr() == ("", "")
+def test_half_a_document_is_none(opens, http, isometric_headers, tickets, caplog):
+    with opens() as sandbox:
+        sources = f"{sandbox.isometric_base_url}/sources"
+        headers = isometric_headers(sandbox)
+        made = http.post(sources, json=tickets, headers=headers).json()
+        parts = urlsplit(made["signed_upload_url"])
+        head = (
+            f"PUT {parts.path}?{parts.query} HTTP/1.1\r\nHost: {parts.netloc}\r\n"
+            f"Content-Type: application/pdf\r\nContent-Length: {len(TICKETS)}\r\n\r\n"
+        )
+        with socket.create_connection((parts.hostname, parts.port)) as connection:
+            connection.sendall(head.encode() + TICKETS[:20])
+            connection.shutdown(socket.SHUT_WR)
+            assert connection.recv(1) == b""
+    # Closing the server has waited for the request to end.
+    with opens() as again:
+        last = again.store.requests()[-1]
+        assert (last.service, last.method, last.status) == ("storage", "PUT", 400)
+        source = again.store.read(SOURCE, made["source"]["id"])
+        assert again.store.blobs.find(SOURCE, source.id) is None
+        assert source.body["_awaited"] is True
+    assert caplog.records == []
 
 
 def test_what_is_not_there_is_an_error_of_the_storage(http, sandbox):

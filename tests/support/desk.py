@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from importer.apis.patience import Patience
 from importer.declare.catalog import Catalog
-from importer.flows.check import CheckedFile, check_file
+from importer.flows.check import CheckedFile, check_file, report_check
 from importer.flows.connection import begin_session, connect, now
 from importer.flows.importing import import_file, plan_file
 from importer.flows.session import Options, Session
@@ -61,6 +61,10 @@ class Desk:
         """Check a workbook."""
         return check_file(path, self.session.catalog, zone="UTC", now=now())
 
+    def report_check(self, path: Path) -> FileReport:
+        """What the verb *check* says of a workbook."""
+        return report_check(self.check(path), self.session.catalog)
+
     def book(self, text: str, name: str = "book.xlsx") -> Path:
         """Write a workbook from its tables."""
         return write_book(self.folder / name, text)
@@ -77,7 +81,7 @@ class Desk:
         """The requests behind the first `after` ones, such as `POST datapoints`; no sign-in."""
         every = [each for each in self.twin.store.requests() if each.service != "token"]
         return [
-            f"{each.method} {each.path.removeprefix(BASES[each.service]).lstrip('/')}"
+            f"{each.method} {each.path.removeprefix(BASES.get(each.service, '')).lstrip('/')}"
             for each in every[after:]
         ]
 

@@ -20,14 +20,35 @@ def template(*, book: str | None, output: Path, force: bool) -> int:
 
     BOOK is carbon-import (all sheets), cula, or isometric.
     """
+    from importer.cli.speech import say, spell
     from importer.flows.template import write_template
     from importer.resources.catalog import CATALOG
 
     names = [each.name for each in CATALOG.books]
+    _refuse_unknown(book, names)
+    _refuse_place(output, force=force)
+    written = write_template(CATALOG, book or names[0], output)
+    then = spell(["importer", "check", str(written)])
+    say(f"Wrote {written}.\nNext: fill it in, then:\n  {then}")
+    return 0
+
+
+def _refuse_unknown(book: str | None, names: list[str]) -> None:
+    """Only books that there are."""
+    from importer.settings.setting import suggest
+
     if book is not None and book not in names:
-        raise click.BadParameter(f"{book} is none of {', '.join(names)}.", param_hint="BOOK")
+        near = suggest(book, names).strip()
+        raise click.BadParameter(f"{book} is none of {', '.join(names)}. {near}", param_hint="BOOK")
+
+
+def _refuse_place(output: Path, *, force: bool) -> None:
+    """Only a name that spreadsheet programs open, in a folder that is there, and a free one."""
+    if output.suffix.lower() != ".xlsx":
+        raise click.UsageError(
+            f"A template is an .xlsx file. Name it {output.with_suffix('.xlsx')}, for example."
+        )
+    if not output.parent.is_dir():
+        raise click.UsageError(f"The folder {output.parent} is not there. Make it first.")
     if output.exists() and not force:
         raise click.UsageError(f"{output} is there already. Name another file, or pass --force.")
-    written = write_template(CATALOG, book or names[0], output)
-    click.echo(f"Wrote {written}.\nNext: fill it in, then: importer check {written}")
-    return 0

@@ -144,7 +144,6 @@ DATAPOINT = Resource(
                 header="Uncertainty justification",
                 kind=Kind.TEXT,
                 field="uncertainty_justification",
-                clearable=True,
                 about="Why the standard deviation is what it is; wanted for sensitive inputs.",
                 example="Scale class III, 20 kg division",
                 source=_PAGE,

@@ -1,0 +1,193 @@
+"""Cells of text, ids and references, words that mean yes or no, choices, and the word (clear)."""
+
+from datetime import date, datetime
+
+import pytest
+
+from importer.declare.column import Kind
+from importer.model.record import Clear, Reference
+from importer.model.table import RawValue
+from tests.checking.bench import make_cell, problem_of, read, value_of
+
+IDS: list[tuple[RawValue, str]] = [
+    ("NB-1", "NB-1"),
+    ("00123", "00123"),
+    ("1001.0", "1001.0"),
+    ("1e5", "1e5"),
+    (1001, "1001"),
+    (1001.0, "1001"),
+    (0, "0"),
+    (-0.0, "0"),
+    (999_999_999_999_999, "999999999999999"),
+]
+
+
+@pytest.mark.parametrize(("value", "key"), IDS)
+def test_an_id_is_taken_where_nothing_was_lost(value: RawValue, key: str) -> None:
+    assert value_of(Kind.KEY, value) == key
+
+
+LOST: list[tuple[RawValue, bool, str]] = [
+    (10**15, False, "the number 1e+15"),
+    (12345678901234567, False, "the number 1.23456789012346e+16"),
+    (10**400, False, "a number that is too large"),
+    (1001.5, False, "the number 1001.5"),
+    (0.5, True, "50 % in a cell formatted as percent"),
+    (1, True, "100 % in a cell formatted as percent"),
+    (date(2025, 10, 1), False, "the date 2025-10-01"),
+    (datetime(2025, 10, 1, 7, 30), False, "the date 2025-10-01 07:30"),
+    (True, False, "TRUE"),
+]
+
+
+@pytest.mark.parametrize(("value", "percent", "found"), LOST)
+@pytest.mark.parametrize("kind", [Kind.KEY, Kind.REFERENCE, Kind.REFERENCES])
+def test_an_id_that_may_have_lost_something_is_refused(
+    kind: Kind, value: RawValue, percent: bool, found: str
+) -> None:
+    problem = problem_of(kind, make_cell(value, percent=percent))
+    assert problem.code == "CELL_ID_LOST_DIGITS"
+    assert (
+        problem.found == f"{found}, which the spreadsheet program has made of what was typed"
+    )
+
+
+TEXTS: list[tuple[RawValue, str]] = [
+    ("00123", "00123"),
+    ("line 1\nline 2", "line 1\nline 2"),
+    (735999100012, "735999100012"),
+    (12.5, "12.5"),
+    (0.1 + 0.2, "0.3"),
+    ("TRUE", "TRUE"),
+]
+
+
+@pytest.mark.parametrize(("value", "text"), TEXTS)
+def test_a_number_where_text_belongs_is_taken_as_it_is_shown(value: RawValue, text: str) -> None:
+    assert value_of(Kind.TEXT, value) == text
+
+
+@pytest.mark.parametrize("kind", [Kind.TEXT, Kind.CHOICE])
+def test_a_number_that_is_shown_as_something_else_is_no_text(kind: Kind) -> None:
+    problem = problem_of(kind, make_cell(0.5, percent=True))
+    assert problem.code == "CELL_NOT_TEXT"
+    assert problem.found == "50 % in a cell formatted as percent"
+
+
+def test_a_number_with_more_digits_than_were_kept_is_no_text() -> None:
+    assert problem_of(Kind.TEXT, 735999100012345678).code == "CELL_ID_LOST_DIGITS"
+
+
+UNSEEN = {
+    "blank": " ",
+    "no-break space": "\u00a0",
+    "narrow no-break space": "\u202f",
+    "zero-width space": "\u200b",
+    "byte order mark": "\ufeff",
+    "left-to-right mark": "\u200e",
+    "pop directional isolate": "\u2069",
+    "line break": "\n",
+}
+
+
+@pytest.mark.parametrize("sign", UNSEEN.values(), ids=list(UNSEEN))
+@pytest.mark.parametrize("form", ["{}NB-1", "NB-1{}", "{}NB-1{}"])
+def test_outer_spaces_and_unseen_signs_go_with_a_word(form: str, sign: str) -> None:
+    value, (problem,) = read(Kind.KEY, form.replace("{}", sign))
+    assert value == "NB-1"
+    assert (problem.code, problem.severity.value) == ("CELL_TRIMMED", "warning")
+    assert problem.found == "spaces around or invisible signs in “NB-1”"
+
+
+def test_unseen_signs_within_an_id_go_too() -> None:
+    value, (problem,) = read(Kind.KEY, "NB\u200b-\u00ad1")
+    assert value == "NB-1"
+    assert problem.code == "CELL_TRIMMED"
+
+
+def test_a_trimmed_cell_with_an_error_keeps_its_error() -> None:
+    value, problems = read(Kind.NUMBER, " abc ")
+    assert value is None
+    assert [each.code for each in problems] == ["CELL_NOT_A_NUMBER", "CELL_TRIMMED"]
+
+
+WORDS = [("yes", True), ("Yes ", True), ("TRUE", True), ("y", True), ("no", False), ("N", False)]
+
+
+@pytest.mark.parametrize(("word", "meant"), WORDS)
+def test_yes_and_no_in_words(word: str, meant: bool) -> None:
+    value, _ = read(Kind.BOOLEAN, word)
+    assert value is meant
+
+
+@pytest.mark.parametrize("value", ["perhaps", "ja", "1", 1, 0])
+def test_what_is_neither_yes_nor_no(value: RawValue) -> None:
+    assert problem_of(Kind.BOOLEAN, value).code == "CELL_NOT_YES_OR_NO"
+
+
+CHOICES = ("REPORTED", "STANDARD_PUBLISHED_VALUE", "1")
+CHOSEN: list[tuple[RawValue, str]] = [
+    ("REPORTED", "REPORTED"),
+    ("reported", "REPORTED"),
+    ("Standard published value", "STANDARD_PUBLISHED_VALUE"),
+    ("standard_published value", "STANDARD_PUBLISHED_VALUE"),
+    (1.0, "1"),
+]
+
+
+@pytest.mark.parametrize(("value", "choice"), CHOSEN)
+def test_a_choice_regardless_of_case_space_and_underscore(value: RawValue, choice: str) -> None:
+    assert value_of(Kind.CHOICE, value, choices=CHOICES) == choice
+
+
+def test_choices_that_differ_by_case_only_are_told_apart() -> None:
+    assert value_of(Kind.CHOICE, "ab", choices=("AB", "ab")) == "ab"
+    assert value_of(Kind.CHOICE, "AB", choices=("AB", "ab")) == "AB"
+
+
+@pytest.mark.parametrize("word", ["(clear)", "(CLEAR)", " (clear) "])
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.DEFINED])
+def test_the_word_that_clears(kind: Kind, word: str) -> None:
+    assert value_of(kind, word, clearable=True) is Clear.CLEAR
+    problem = problem_of(kind, word)
+    assert (problem.code, problem.found) == ("CELL_NOT_CLEARABLE", "“(clear)”")
+
+
+def references(*keys: str) -> tuple[Reference, ...]:
+    return tuple(Reference(to="datapoint", key=key) for key in keys)
+
+
+@pytest.mark.parametrize(
+    ("value", "keys"),
+    [
+        ("D-1", ["D-1"]),
+        ("D-1; D-2;D-3 ;", ["D-1", "D-2", "D-3"]),
+        (";D-1;;", ["D-1"]),
+        (1001.0, ["1001"]),
+    ],
+)
+def test_references_are_parted_by_semicolons(value: RawValue, keys: list[str]) -> None:
+    assert value_of(Kind.REFERENCES, value, to="datapoint") == references(*keys)
+
+
+@pytest.mark.parametrize("text", ["D-1", "D-1;", "; D-1"])
+def test_one_reference(text: str) -> None:
+    assert value_of(Kind.REFERENCE, text, to="datapoint") == references("D-1")[0]
+
+
+def test_several_references_where_one_is_taken() -> None:
+    problem = problem_of(Kind.REFERENCE, "D-1; D-2")
+    assert (problem.code, problem.found) == ("REF_ONE_ONLY", "“D-1; D-2”")
+
+
+@pytest.mark.parametrize("text", ["D-1; D-2; D-1", "D-1; d-1"])
+def test_a_reference_that_is_repeated_in_any_case(text: str) -> None:
+    problem = problem_of(Kind.REFERENCES, text)
+    assert (problem.code, problem.found) == ("REF_TWICE", "“D-1” more than once")
+
+
+@pytest.mark.parametrize("kind", [Kind.REFERENCE, Kind.REFERENCES])
+@pytest.mark.parametrize("text", [";", "; ;"])
+def test_semicolons_alone_name_nothing(kind: Kind, text: str) -> None:
+    problem = problem_of(kind, text)
+    assert (problem.code, problem.found) == ("REF_NOT_FOUND", f"“{text}”, which names nothing")

@@ -1,0 +1,93 @@
+"""`importer template`: an empty workbook, whole or not at all, and never over another file."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.cli.shell import Shell, files_in
+
+
+def sheets(path: Path) -> str:
+    with zipfile.ZipFile(path) as package:
+        return package.read("xl/workbook.xml").decode()
+
+
+@pytest.mark.parametrize(
+    ("book", "has", "lacks"),
+    [
+        ((), ("Emission logs", "Datapoints"), ()),
+        (("carbon-import",), ("Emission logs", "Datapoints"), ()),
+        (("cula",), ("Emission logs",), ("Datapoints",)),
+        (("isometric",), ("Datapoints",), ("Emission logs",)),
+    ],
+    ids=["no book", "carbon-import", "cula", "isometric"],
+)
+def test_each_book(
+    folder: Path,
+    shell: Shell,
+    book: tuple[str, ...],
+    has: tuple[str, ...],
+    lacks: tuple[str, ...],
+) -> None:
+    said = shell("template", *book, "-o", "month.xlsx")
+    assert (said.code, said.err) == (0, "")
+    assert said.out == ("Wrote month.xlsx.\nNext: fill it in, then:\n  importer check month.xlsx\n")
+    assert files_in(folder) == {"month.xlsx"}
+    assert all(each in sheets(folder / "month.xlsx") for each in has)
+    assert not any(each in sheets(folder / "month.xlsx") for each in lacks)
+
+
+def test_an_empty_template_has_no_rows(shell: Shell) -> None:
+    shell("template", "-o", "month.xlsx")
+    said = shell("check", "month.xlsx")
+    assert said.code == 1
+    assert "FILE_NO_ROWS" in said.out
+
+
+def test_the_next_command_can_be_pasted(shell: Shell) -> None:
+    said = shell("template", "-o", "my month.xlsx")
+    assert said.out.endswith("\n  importer check 'my month.xlsx'\n")
+
+
+def test_a_file_that_is_there_is_kept(folder: Path, shell: Shell) -> None:
+    (folder / "month.xlsx").write_text("mine")
+    said = shell("template", "-o", "month.xlsx")
+    assert (said.code, said.out) == (2, "")
+    assert "month.xlsx is there already. Name another file, or pass --force." in said.err
+    assert (folder / "month.xlsx").read_text() == "mine"
+    assert shell("template", "-o", "month.xlsx", "--force").code == 0
+    assert "Datapoints" in sheets(folder / "month.xlsx")
+
+
+def test_an_unknown_book_gets_the_near_one(folder: Path, shell: Shell) -> None:
+    said = shell("template", "culla", "-o", "month.xlsx")
+    assert (said.code, said.out) == (2, "")
+    assert "culla is none of carbon-import, cula, isometric. Did you mean cula?" in said.err
+    assert files_in(folder) == set()
+
+
+@pytest.mark.parametrize("name", ["month", "month.xls", "month.xlsm", "month.csv"])
+def test_a_name_that_no_spreadsheet_program_would_open(
+    name: str, folder: Path, shell: Shell
+) -> None:
+    said = shell("template", "-o", name)
+    assert (said.code, said.out) == (2, "")
+    assert "A template is an .xlsx file" in said.err
+    assert "month.xlsx" in said.err
+    assert files_in(folder) == set()
+
+
+@pytest.mark.parametrize("place", ["inbox", "notes.txt"])
+def test_a_folder_that_is_not_there(place: str, folder: Path, shell: Shell) -> None:
+    (folder / "notes.txt").write_text("a file")
+    said = shell("template", "-o", f"{place}/month.xlsx")
+    assert (said.code, said.out) == (2, "")
+    assert f"The folder {place} is not there. Make it first." in said.err
+    assert files_in(folder) == {"notes.txt"}
+
+
+def test_a_folder_as_output(folder: Path, shell: Shell) -> None:
+    (folder / "month.xlsx").mkdir()
+    assert shell("template", "-o", "month.xlsx", "--force").code == 2
+    assert shell("template").code == 2
