@@ -15,7 +15,7 @@ from importer.apis.patience import Patience
 from importer.apis.peer import End, Peer, describe
 from importer.apis.rows import Decision
 from importer.apis.situations import Use
-from importer.model.failure import ServiceUnavailable
+from importer.model.failure import AddressRefused, ServiceUnavailable
 from importer.model.ports import Answer, Call, Upload
 from importer.model.record import Json
 
@@ -167,7 +167,8 @@ class Conversation:
 
     def _read_address(self, end: End, path: str) -> str:
         if end.row.decision is Decision.REJECT:
-            raise describe(self.peer, end)
+            failure = describe(self.peer, end)
+            raise AddressRefused(str(failure), remedy=failure.remedy)
         address = end.outcome.json if isinstance(end.outcome, Exchange) else None
         if not isinstance(address, str) or not address:
             raise self.not_understood(path, "something else than an address for a document")

@@ -60,6 +60,13 @@ def _trimmed(ground: Ground, text: str, changed: bool) -> tuple[Problem, ...]:
 def _clear(ground: Ground) -> Parsed:
     if ground.column.clearable:
         return Clear.CLEAR, ()
+    if ground.column.required:
+        return ground.refuse(
+            kinds.CELL_NOT_CLEARABLE,
+            found=quoted(Clear.CLEAR),
+            expected="a value, as this cell has to be filled in",
+            remedy="Write a value.",
+        )
     return ground.refuse(kinds.CELL_NOT_CLEARABLE, found=quoted(Clear.CLEAR))
 
 
@@ -108,7 +115,11 @@ def read_references_cell(cell: Cell, ground: Ground, unit: str) -> Parsed:
     counts = Counter(key.casefold() for key in keys)
     twice = next((key for key in keys if counts[key.casefold()] > 1), None)
     if not keys:
-        return ground.refuse(kinds.REF_NOT_FOUND, found=f"{show_cell(cell)}, which names nothing")
+        return ground.refuse(
+            kinds.REF_NOT_FOUND,
+            found=f"{show_cell(cell)}, which names nothing",
+            remedy="Write an id, or leave the cell blank.",
+        )
     if twice is not None:
         return ground.refuse(kinds.REF_TWICE, found=f"{quoted(twice)} more than once")
     return tuple(Reference(to=ground.column.to, key=key) for key in keys), problems

@@ -8,12 +8,12 @@ from importer.checking.dates import (
     other_readings,
     read_day,
     read_moment,
-    serial_day,
+    serial_moment,
     to_milliseconds,
 )
 from importer.checking.ground import Ground, Parsed
 from importer.checking.numbers import to_float
-from importer.checking.wording import show_cell, write_moment
+from importer.checking.wording import show_cell, write_day_or_moment, write_moment
 from importer.model import problem_kinds as kinds
 from importer.model.problem import ProblemKind, quoted
 from importer.model.table import Cell, CellKind
@@ -59,8 +59,10 @@ def _likely_texts(cell: Cell, *, with_time: bool) -> tuple[str, ...]:
         return tuple(f"{day} {clock if with_time else ''}".strip() for day, clock in readings)
     if cell.kind is not CellKind.NUMBER or not isinstance(cell.value, int | float):
         return ()
-    day = serial_day(to_float(cell.value))
-    return (day.isoformat(),) if day else ()
+    moment = serial_moment(to_float(cell.value))
+    if moment is None:
+        return ()
+    return (write_day_or_moment(moment if with_time else moment.date()),)
 
 
 def read_moment_cell(cell: Cell, ground: Ground, unit: str) -> Parsed:

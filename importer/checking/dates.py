@@ -57,11 +57,11 @@ def other_readings(text: str) -> tuple[tuple[date, str], ...]:
     return tuple(dict.fromkeys(readings))
 
 
-def serial_day(number: float) -> date | None:
-    """The day that a bare Excel serial number of our times would show as."""
+def serial_moment(number: float) -> datetime | None:
+    """The moment that a bare Excel serial number of our times would show as, to the minute."""
     if not _FIRST_SERIAL <= number <= _LAST_SERIAL:
         return None
-    return date(1899, 12, 30) + timedelta(days=int(number))
+    return datetime(1899, 12, 30) + timedelta(minutes=round(number * 24 * 60))
 
 
 def find_zone(name: str) -> ZoneInfo | None:

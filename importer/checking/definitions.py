@@ -83,7 +83,8 @@ def _find_field(
     if len(candidates) > 1:
         return _several_fields(detail, line, candidates, called)
     if candidates[0].computed:
-        found = quoted(candidates[0].column.header)
+        name = quoted(candidates[0].column.header)
+        found = f"{name}, which the service fills in itself"
         return kinds.REF_COMPUTED.at(line.place(detail.keys[-1]), found=found)
     return candidates[0]
 
@@ -96,7 +97,8 @@ def _unknown_field(
     line: Line, header: str, candidates: Sequence[DefinedField], number: int, called: str
 ) -> Problem:
     wanted = line.text(header)
-    names = [each.spellings[number][-1] for each in candidates if not each.computed]
+    taken = [each for each in candidates if each.column.available and not each.computed]
+    names = [each.spellings[number][-1] for each in taken]
     every = [spelling for each in candidates for spelling in each.spellings[number]]
     return kinds.REF_UNKNOWN_NAME.at(
         line.place(header),

@@ -20,6 +20,11 @@ class ReadLines:
     problems: Mapping[tuple[int, str], tuple[Problem, ...]]
 
     @property
+    def all_problems(self) -> tuple[Problem, ...]:
+        """The problems of all cells, row by row."""
+        return tuple(problem for each in self.problems.values() for problem in each)
+
+    @property
     def unreadable(self) -> set[tuple[int, str]]:
         """Cells of which nothing more needs to be said."""
         return {

@@ -20,6 +20,8 @@ def read_number_cell(cell: Cell, ground: Ground, unit: str) -> Parsed:
     if not cell.percent or not isinstance(value, int | float):
         return value, problems
     stored, seen = write_number(value), write_number(shift(value, 2))
+    if not math.isfinite(float(seen)):
+        return _not_a_number(cell, ground)
     return ground.refuse(
         kinds.CELL_AMBIGUOUS,
         found=f"{show_cell(cell)}, which is stored as {stored}",

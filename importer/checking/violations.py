@@ -3,26 +3,24 @@
 import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import pandas as pd
 import pandera.pandas as pa
 
-from importer.checking.numbers import write_number
+from importer.checking.expectations import expectation, wanted
 from importer.checking.rows import name_rows
 from importer.checking.schema import build_schema, fold
 from importer.checking.wording import write_value
-from importer.declare.column import Column, Kind
+from importer.declare.column import Column
 from importer.declare.sheet import Sheet
 from importer.model import problem_kinds as kinds
 from importer.model.problem import Problem, ProblemKind, quoted
-from importer.model.record import Line, Value
+from importer.model.record import Line
 
 Cells = Collection[tuple[int, str]]
 """Cells by row number and header."""
-
-Rows = Mapping[tuple[str, ...], Sequence[int]]
-"""Row numbers by the values that are to be unique."""
 
 _BY_CODE: Mapping[str, ProblemKind] = {kind.code: kind for kind in kinds.CATALOGUE}
 _NOT_NULLABLE = "not_nullable"
@@ -36,25 +34,35 @@ _CELL_CHECKS = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Telling:
+    """What is needed to tell of a failure. `rows` are those of the values that are unique."""
+
+    sheet: Sheet
+    rows: Mapping[tuple[str, ...], Sequence[int]]
+    zone: str
+
+
 def find_violations(
-    sheet: Sheet, lines: Iterable[Line], *, settled: Cells, now: datetime
+    sheet: Sheet, lines: Iterable[Line], *, settled: Cells, now: datetime, zone: str = "UTC"
 ) -> Mapping[tuple[int, str], Problem]:
     """What the sheet's schema finds in these rows, one problem per cell (row and header).
 
     `settled` are the cells that have a problem already, such as those that could not be read:
-    nothing is said about them twice.
+    nothing is said about them twice. `zone` (IANA) is that in which moments are shown.
     """
     by_row = {line.row: line for line in lines}
     rows = _rows_by_values(sheet, by_row.values())
+    telling = _Telling(sheet=sheet, rows=rows, zone=zone)
     found: dict[tuple[int, str], Problem] = {}
     for row, header, check in _failures(sheet, build_frame(sheet, by_row.values()), now):
         if (row, header) in settled or (row, header) in found:
             continue
-        found[row, header] = _describe(sheet, by_row[row], header, check, rows)
+        found[row, header] = _describe(telling, by_row[row], header, check)
     return found
 
 
-def _rows_by_values(sheet: Sheet, lines: Iterable[Line]) -> Rows:
+def _rows_by_values(sheet: Sheet, lines: Iterable[Line]) -> Mapping[tuple[str, ...], list[int]]:
     rows: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for line in lines:
         rows[fold(line.text(each) for each in sheet.unique)].append(line.row)
@@ -113,19 +121,33 @@ def _header(sheet: Sheet, column: str, check: str) -> str:
     return sheet.unique[-1] if check == "unique" else column
 
 
-def _describe(sheet: Sheet, line: Line, header: str, check: str, rows: Rows) -> Problem:
+def _describe(telling: _Telling, line: Line, header: str, check: str) -> Problem:
+    sheet, zone = telling.sheet, telling.zone
     place, column = line.place(header), sheet.column(header)
     if check == _NOT_NULLABLE:
-        return kinds.CELL_REQUIRED.at(place, found="nothing", expected=_wanted(column))
+        return kinds.CELL_REQUIRED.at(place, found="nothing", expected=wanted(column))
     if check.startswith("rule "):
         rule = sheet.rules[int(check.removeprefix("rule "))]
-        found = " and ".join(f"{each} {write_value(line.values[each])}" for each in rule.headers)
+        found = " and ".join(f"{e} {_write(line, sheet.column(e), zone)}" for e in rule.headers)
         return rule.kind.at(place, found=found, expected=rule.expected, remedy=rule.remedy)
     if check == "unique":
-        return _describe_repeat(sheet, line, header, rows)
+        return _describe_repeat(telling, line, header)
     kind = _BY_CODE[check]
-    expected = expectation(kind, column)
-    return kind.at(place, found=_show(line.values[header], kind), expected=expected)
+    found = quoted(_write(line, column, zone))
+    if kind is kinds.CELL_LENGTH:
+        found = f"a text of {len(line.text(header))} characters"
+    return kind.at(place, found=found, expected=expectation(kind, column))
+
+
+def _describe_repeat(telling: _Telling, line: Line, header: str) -> Problem:
+    values = [line.text(each) for each in telling.sheet.unique]
+    kind = kinds.KEY_TWICE if len(values) == 1 else kinds.KEY_DETAIL_TWICE
+    where = name_rows(telling.rows[fold(values)], but=line.row)
+    return kind.at(line.place(header), found=f"{quoted(', '.join(values))}, also in {where}")
+
+
+def _write(line: Line, column: Column, zone: str) -> str:
+    return write_value(line.values[column.header], column.zone or zone)
 
 
 def _describe_repeat(sheet: Sheet, line: Line, header: str, rows: Rows) -> Problem:
@@ -133,41 +155,3 @@ def _describe_repeat(sheet: Sheet, line: Line, header: str, rows: Rows) -> Probl
     kind = kinds.KEY_TWICE if len(values) == 1 else kinds.KEY_DETAIL_TWICE
     where = name_rows(rows[fold(values)], but=line.row)
     return kind.at(line.place(header), found=f"{quoted(', '.join(values))}, also in {where}")
-
-
-def _show(value: Value, kind: ProblemKind) -> str:
-    if kind is kinds.CELL_LENGTH:
-        return f"a text of {len(str(value))} characters"
-    return quoted(write_value(value))
-
-
-def _wanted(column: Column) -> str:
-    return f"a value, such as {column.example}" if column.example else "a value"
-
-
-def expectation(kind: ProblemKind, column: Column) -> str:
-    """What a column allows, in the words of that kind of problem."""
-    match kind:
-        case kinds.CELL_CHOICE:
-            return "one of " + ", ".join(column.choices)
-        case kinds.CELL_LENGTH:
-            return f"at most {column.longest} characters"
-        case kinds.CELL_PATTERN:
-            return column.pattern_says
-        case kinds.CELL_RANGE:
-            return describe_range(column)
-        case _:
-            return kind.expected
-
-
-def describe_range(column: Column) -> str:
-    """The allowed range in words."""
-    is_share = column.kind is Kind.PERCENTAGE
-    what, hint = ("a share", ", where 0.5 is 50 %") if is_share else ("a number", "")
-    unit = f" {column.bound_unit}" if column.bound_unit else ""
-    if column.at_least is None:
-        return f"{what} of at most {write_number(column.at_most or 0)}{unit}{hint}"
-    least = write_number(column.at_least)
-    if column.at_most is None:
-        return f"{what} of at least {least}{unit}{hint}"
-    return f"{what} from {least} to {write_number(column.at_most)}{unit}{hint}"

@@ -3,6 +3,7 @@
 import math
 from datetime import UTC, date, datetime, time, timedelta
 
+from importer.checking.dates import find_zone
 from importer.checking.numbers import shift, to_float, write_number
 from importer.model.problem import quoted
 from importer.model.record import Amount, Value
@@ -18,18 +19,23 @@ def show_cell(cell: Cell) -> str:
             return f"the date {write_day_or_moment(cell.value)}"
         case time() | timedelta():
             return f"the time {cell.value}"
-        case int() | float() if not math.isfinite(to_float(cell.value)):
-            return "a number that is too large"
-        case int() | float() if cell.percent:
-            return f"{write_number(shift(cell.value, 2))} % in a cell formatted as percent"
         case int() | float():
-            return f"the number {write_number(cell.value)}"
+            return _show_number(cell.value, percent=cell.percent)
         case _:
             return quoted(cell.value)
 
 
-def write_value(value: Value) -> str:
-    """A typed value."""
+def _show_number(number: int | float, *, percent: bool) -> str:
+    seen = shift(number, 2) if percent else number
+    if not math.isfinite(to_float(seen)):
+        return "a number that is too large"
+    if percent:
+        return f"{write_number(seen)} % in a cell formatted as percent"
+    return f"the number {write_number(seen)}"
+
+
+def write_value(value: Value, zone: str) -> str:
+    """A typed value; a moment as the clocks of that time zone (IANA) show it."""
     match value:
         case bool():
             return "yes" if value else "no"
@@ -37,8 +43,10 @@ def write_value(value: Value) -> str:
             return write_number(value)
         case Amount():
             return f"{write_number(value.number)} {value.unit}"
-        case datetime() | date():
-            return write_day_or_moment(value)
+        case datetime():
+            return write_local(value, zone)
+        case date():
+            return value.isoformat()
         case tuple():
             return "; ".join(each.key for each in value)
         case _:
@@ -46,17 +54,18 @@ def write_value(value: Value) -> str:
 
 
 def write_day_or_moment(value: date) -> str:
-    """A day, or a moment: without a midnight or seconds that nobody typed, in UTC if it says so."""
+    """A day, or a moment without the midnight and the seconds that nobody typed."""
     if not isinstance(value, datetime):
         return value.isoformat()
-    if value.tzinfo is None and value.time() == time():
-        return value.date().isoformat()
-    return write_moment(value)
+    return write_moment(value) if value.time() != time() else value.date().isoformat()
 
 
 def write_moment(moment: datetime) -> str:
     """A moment as people write it, with its offset from UTC where it has one."""
-    exact = "seconds" if moment.second else "minutes"
-    if moment.tzinfo is UTC:
-        return moment.replace(tzinfo=None).isoformat(" ", exact) + " UTC"
-    return moment.isoformat(" ", exact)
+    return moment.isoformat(" ", "seconds" if moment.second else "minutes")
+
+
+def write_local(moment: datetime, zone: str) -> str:
+    """An instant as the clocks of that time zone (IANA) show it, with the zone's name."""
+    local = moment.astimezone(find_zone(zone) or UTC)
+    return f"{write_moment(local.replace(tzinfo=None))} ({local.tzinfo})"

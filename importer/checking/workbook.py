@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from importer.checking.lines import ReadLines, read_lines
+from importer.checking.lines import read_lines
 from importer.checking.references import assemble
 from importer.checking.soundness import Soundness, judge_sheets
 from importer.checking.verdict import sort_out
@@ -41,7 +41,11 @@ def check_tables(
             read = read_lines(table, sheet, zone=zone)
             lines[sheet.name] = read.lines
             if resource.available:
-                problems += _cell_problems(table, sheet, read, soundness, now)
+                settled = read.unreadable | _absent_cells(table, sheet, soundness)
+                problems += read.all_problems
+                problems += find_violations(
+                    sheet, read.lines, settled=settled, zone=zone, now=now
+                ).values()
             else:
                 problems += _not_yet(sheet, read.lines)
     assembled = assemble(catalog, lines, unsound=soundness.unsound)
@@ -56,17 +60,10 @@ def check_tables(
     )
 
 
-def _cell_problems(
-    table: Table, sheet: Sheet, read: ReadLines, soundness: Soundness, now: datetime
-) -> Iterable[Problem]:
-    absent = _absent_cells(table, sheet) if sheet.name in soundness.unsound else set()
-    unread = [problem for each in read.problems.values() for problem in each]
-    settled = read.unreadable | absent
-    return [*unread, *find_violations(sheet, read.lines, settled=settled, now=now).values()]
-
-
-def _absent_cells(table: Table, sheet: Sheet) -> set[tuple[int, str]]:
-    """Cells of columns that the sheet lacks: the problem of the header says all about them."""
+def _absent_cells(table: Table, sheet: Sheet, soundness: Soundness) -> set[tuple[int, str]]:
+    """Cells of columns that the sheet lacks, where the problem of the header says all of them."""
+    if sheet.name not in soundness.unsound:
+        return set()
     headers = [each.header for each in sheet.columns if each.header not in table.columns]
     return {(row.number, header) for row in table.rows for header in headers}
 

@@ -6,7 +6,8 @@ import threading
 
 import click
 
-from importer.cli.run import IN_ORDER
+from importer.cli.ending import IN_ORDER
+from importer.cli.speech import say
 from importer.flows.twin import serve_twin
 from importer.sandbox.rehearsals import NAMES
 from importer.settings.state import find_state
@@ -24,14 +25,14 @@ def serve_sandbox(*, port: int, reset: bool, faults: str, seed: int) -> int:
     database = find_state(os.environ).sandbox_database
     with serve_twin(database, port=port, faults=names, seed=seed) as started:
         twin = started.reset() if reset else started
-        click.echo(f"The sandbox answers at {twin.url}. Its records are in {database}.")
+        say(f"The sandbox answers at {twin.url}. Its records are in {database}.")
         if names:
-            click.echo(f"Rehearsing: {', '.join(names)} (seed {seed}).")
+            say(f"Rehearsing: {', '.join(names)} (seed {seed}).")
         for name, value in twin.variables().items():
-            click.echo(f"export {name}={value}")
-        click.echo("Stop it with Ctrl-C. Other commands find it with: --target sandbox")
+            say(f"export {name}={value}")
+        say("Stop it with Ctrl-C. Other commands find it with: --target sandbox")
         try:
             stopped.wait()
         except KeyboardInterrupt:
-            click.echo("Stopped.")
+            say("Stopped.")
     return IN_ORDER

@@ -26,7 +26,7 @@ class Applied:
     stopped: ImporterError | None = None
 
 
-_INTERRUPTED = Interrupted(
+INTERRUPTED = Interrupted(
     "The import was interrupted.",
     remedy="Import the same file again: it goes on where it stopped, and nothing is sent twice.",
 )
@@ -40,16 +40,16 @@ def apply_plan(session: Session, planned: Planned, run: int, workbook: Path) -> 
     )
     total = len(planned.changes)
     for number, change in enumerate(planned.changes):
-        session.listener(Event(stage="send", done=number, total=total))
         if applied.stopped is not None:
             applied.settled[change.record.name] = _skipped(change)
             continue
         try:
+            session.listener(Event(stage="send", done=number, total=total))
             settled = applier.apply(change)
         except ImporterError as failure:
             settled = replace(applier.cut_short(change), stopped=failure)
         except KeyboardInterrupt:
-            settled = replace(applier.cut_short(change), stopped=_INTERRUPTED)
+            settled = replace(applier.cut_short(change), stopped=INTERRUPTED)
         applied.settled[change.record.name] = settled
         applied.stopped = settled.stopped
     session.listener(Event(stage="send", done=total, total=total))
@@ -57,9 +57,14 @@ def apply_plan(session: Session, planned: Planned, run: int, workbook: Path) -> 
 
 
 def _skipped(change: Change) -> Settled:
-    """Nothing is sent any more, but what needs no write is still right."""
-    if isinstance(change, Unchanged):
-        return Settled(status=Status.UNCHANGED, id=change.remote.id, body=change.remote.body)
+    """Nothing is sent any more, but what the plan found without sending is still right."""
+    match change:
+        case Unchanged():
+            return Settled(status=Status.UNCHANGED, id=change.remote.id, body=change.remote.body)
+        case Conflict():
+            return _in_conflict(change)
+        case Blocked():
+            return _blocked(change.by)
     return Settled(status=Status.SKIPPED, message="Not sent: the run ended before this row.")
 
 
@@ -95,9 +100,7 @@ class _Applier:
             case Blocked():
                 return _blocked(change.by)
             case Conflict():
-                return Settled(
-                    status=Status.CONFLICT, id=change.remote.id, problems=change.problems
-                )
+                return _in_conflict(change)
             case Unchanged():
                 if not change.confirmed:
                     return self._begin(change.record).complete(
@@ -134,6 +137,10 @@ class _Applier:
 
     def _resolve(self, reference: Reference) -> str | None:
         return self.ids.get((reference.to, reference.key.casefold()))
+
+
+def _in_conflict(change: Conflict) -> Settled:
+    return Settled(status=Status.CONFLICT, id=change.remote.id, problems=change.problems)
 
 
 def _blocked(by: str) -> Settled:

@@ -10,6 +10,7 @@ from importer.flows.check import CheckedFile, hold_out
 from importer.model import problem_kinds as kinds
 from importer.model.problem import Problem, quoted
 from importer.model.record import Record
+from importer.sheets.results import results_path
 
 _ENDINGS = (".xlsx", ".xlsm")
 
@@ -41,15 +42,17 @@ def collect_files(paths: Sequence[Path]) -> Collected:
 
 
 def _collect_folder(folder: Path) -> tuple[list[Path], list[str]]:
-    workbooks = sorted(each for each in folder.iterdir() if each.suffix.lower() in _ENDINGS)
+    workbooks = sorted(
+        each for each in folder.iterdir() if each.suffix.lower() in _ENDINGS and not each.is_dir()
+    )
     names = {each.name for each in workbooks}
     taken: list[Path] = []
     notes: list[str] = []
     for each in workbooks:
-        results = f"{each.stem}.results{each.suffix}"
+        results = results_path(each, None).name
         if each.name.startswith(("~$", ".")):
             notes.append(f"{each.name} was passed over: it is a lock file or hidden.")
-        elif results in names:
+        elif results in names - {each.name}:
             notes.append(f"{each.name} was passed over: its results workbook {results} is there.")
         else:
             taken.append(each)

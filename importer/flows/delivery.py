@@ -11,6 +11,7 @@ from importer.declare.evidence import Evidence, UploadBy
 from importer.declare.resource import Resource
 from importer.flows.evidence import read_upload
 from importer.flows.session import Session
+from importer.model.failure import AddressRefused, DocumentChanged
 from importer.model.ports import Upload, Verdict
 from importer.model.record import Json, Record, Remote, State
 
@@ -29,7 +30,10 @@ def has_arrived(session: Session, resource: Resource, remote: Remote, state: Sta
         return True
     document = state.get("document")
     found = document if isinstance(document, dict) else {}
-    return _ask(session, resource, resource.evidence, remote.id, found) is None
+    try:
+        return _ask(session, resource, resource.evidence, remote.id, found) is None
+    except AddressRefused:
+        return False
 
 
 def deliver(
@@ -42,7 +46,16 @@ def deliver(
     evidence = resource.evidence
     if evidence is None:
         return True, ""
-    upload = read_upload(workbook, evidence, record.line)
+    try:
+        upload = read_upload(workbook, evidence, record.line)
+        return _deliver(session, resource, evidence, remote_id, upload)
+    except (AddressRefused, DocumentChanged) as failure:
+        return False, str(failure)
+
+
+def _deliver(
+    session: Session, resource: Resource, evidence: Evidence, remote_id: str, upload: Upload
+) -> tuple[bool, str]:
     words = ""
     for _ in range(_ATTEMPTS):
         address = _ask(session, resource, evidence, remote_id, _announced(upload))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from importer.flows.applying import Applied
+from importer.flows.applying import INTERRUPTED, Applied
 from importer.flows.existing import Existing
 from importer.flows.plan import Planned
 from importer.flows.session import Session
@@ -29,6 +29,9 @@ def read_figures(session: Session, planned: Planned, applied: Applied) -> None:
         try:
             found = existing.find(resource, (record.key for record in open_records))
         except ImporterError:
+            return
+        except KeyboardInterrupt:
+            applied.stopped = INTERRUPTED
             return
         for record in open_records:
             if len(found[record.key]) == 1:

@@ -19,7 +19,7 @@ from importer.model.failure import ImporterError, Interrupted, SettingsMissing
 from importer.model.outcome import Status, planned_status
 from importer.model.place import Place
 from importer.model.plan import Blocked, Change, Conflict, Unchanged, Update
-from importer.model.problem import Problem
+from importer.model.problem import Problem, Severity
 from importer.model.record import Record
 from importer.model.report import FileReport
 from importer.sheets.results import results_path, write_results
@@ -75,30 +75,45 @@ def _as_planned(change: Change) -> Settled:
 def import_file(session: Session, file: CheckedFile, *, results: Path | None) -> FileReport:
     """Plan the file, send what is to be sent, and write the results workbook.
 
-    `results` is the folder for it; None puts it beside the file.
+    `results` is the folder for it; None puts it beside the file. Nothing that gives out on the
+    way is raised: a report says what became of every row.
     """
-    run = session.ledger.open_run(
-        verb="import", target=session.facts.name, file=str(file.path), digest=file.digest
-    )
+    try:
+        run = session.ledger.open_run(
+            verb="import", target=session.facts.name, file=str(file.path), digest=file.digest
+        )
+    except ImporterError as failure:
+        return _stopped(session, file, "import", failure)
     account, existing = Account(session.catalog, session.services), Existing(session.services)
     try:
         settle_open_operations(session, account, existing)
         planned = make_plan(session, file.checked, account, existing)
     except ImporterError as failure:
-        session.ledger.close_run(run, state="stopped", counts={})
-        return replace(_stopped(session, file, "import", failure), run=run)
+        report = replace(_stopped(session, file, "import", failure), run=run)
+        return _close(session, report, state="stopped")
     held = _hold_back(session, file, planned)
     applied = held or apply_plan(session, planned, run, file.path)
     if held is None:
         read_figures(session, planned, applied)
     report = _report(session, file, "import", planned, applied, run=run)
     report = _write_results(session, file, report, results)
-    session.ledger.close_run(
-        run,
-        state="stopped" if applied.stopped else "finished",
-        counts={status.value: number for status, number in report.counts.items()},
-    )
+    return _close(session, report, state="stopped" if applied.stopped else "finished")
+
+
+def _close(session: Session, report: FileReport, *, state: str) -> FileReport:
+    """Note how the run ended. What was sent stays sent when that fails, and is still told."""
+    counts = {status.value: number for status, number in report.counts.items()}
+    try:
+        session.ledger.close_run(report.run, state=state, counts=counts)
+    except ImporterError as failure:
+        return _also_stopped(report, failure)
     return report
+
+
+def _also_stopped(report: FileReport, failure: ImporterError) -> FileReport:
+    words = (str(failure), failure.remedy)
+    told = words[0] in report.stopped
+    return report if told else replace(report, stopped=(*report.stopped, *words))
 
 
 def _hold_back(session: Session, file: CheckedFile, planned: Planned) -> Applied | None:
@@ -106,11 +121,17 @@ def _hold_back(session: Session, file: CheckedFile, planned: Planned) -> Applied
     options = session.options
     if planned.is_at_gate and not options.accept_updates:
         return _nothing_sent(planned, "Not sent: too many existing records would change.")
-    stays_out = any(isinstance(change, Blocked | Conflict) for change in planned.changes)
-    sent_rows = sum(len(change.record.lines) for change in planned.changes)
-    if options.all_or_nothing and (stays_out or sent_rows < len(file.checked.rows)):
+    if options.all_or_nothing and not _is_all_fine(file, planned):
         return _nothing_sent(planned, "Not sent: not every row is fine (--all-or-nothing).")
     return None
+
+
+def _is_all_fine(file: CheckedFile, planned: Planned) -> bool:
+    """Whether every row goes in; a sheet that could not be read may hide some that do not."""
+    unread = any(each.severity is Severity.ERROR for each in file.checked.problems)
+    stays_out = any(isinstance(change, Blocked | Conflict) for change in planned.changes)
+    sent_rows = sum(len(change.record.lines) for change in planned.changes)
+    return not unread and not stays_out and sent_rows == len(file.checked.rows)
 
 
 def _nothing_sent(planned: Planned, message: str) -> Applied:
@@ -175,6 +196,8 @@ def _write_results(
     session: Session, file: CheckedFile, report: FileReport, folder: Path | None
 ) -> FileReport:
     """A results workbook that cannot be written is said; what was sent stays sent."""
+    if not file.is_workbook:
+        return report
     destination = results_path(file.path, folder)
     try:
         written = write_results(
@@ -185,7 +208,7 @@ def _write_results(
             head=_head(session, report),
         )
     except ImporterError as failure:
-        return replace(report, stopped=(*report.stopped, str(failure), failure.remedy))
+        return _also_stopped(report, failure)
     return replace(report, results=str(written))
 
 

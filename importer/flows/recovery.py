@@ -10,6 +10,7 @@ from importer.flows.delivery import has_arrived
 from importer.flows.existing import Body, Existing
 from importer.flows.session import Session
 from importer.model.ports import Operation, OperationState
+from importer.model.record import Remote
 from importer.planning.changes import agrees
 from importer.planning.states import read_remote
 
@@ -35,28 +36,27 @@ def _settle(
     resource: Resource,
     operations: list[Operation],
 ) -> None:
-    if not resource.content_key:
-        existing.find(resource, (each.key for each in operations))
+    keys = () if resource.content_key else (each.key for each in operations)
+    found = existing.find(resource, keys)
     for operation in operations:
         items = account.items_of_state(resource, operation.desired)
-        if items is not None:
-            _settle_one(session, existing, resource, operation, items)
+        if items is None:
+            continue
+        bodies = found.get(operation.key, ())
+        if resource.content_key:
+            bodies = _look_up_content(session, existing, resource, operation, items)
+        if not bodies:
+            session.ledger.settle(operation.id, OperationState.ABSENT)
+        elif len(bodies) == 1:
+            body = existing.complete(resource, bodies[0])
+            _settle_one(session, resource, operation, read_remote(resource, body, items))
 
 
-def _settle_one(
-    session: Session, existing: Existing, resource: Resource, operation: Operation, items: Items
-) -> None:
+def _settle_one(session: Session, resource: Resource, operation: Operation, remote: Remote) -> None:
     """Confirm what took effect. What says something else was not changed by this operation.
 
     A record whose document did not arrive is not confirmed; the plan will find it half-done.
     """
-    bodies = _look_up(session, existing, resource, operation, items)
-    if not bodies:
-        session.ledger.settle(operation.id, OperationState.ABSENT)
-        return
-    if len(bodies) > 1:
-        return
-    remote = read_remote(resource, existing.complete(resource, bodies[0]), items)
     took_effect = agrees(resource, operation.desired, remote.state)
     if not took_effect or not has_arrived(session, resource, remote, operation.desired):
         session.ledger.settle(operation.id, OperationState.ABSENT, remote_id=remote.id)
@@ -72,11 +72,9 @@ def _settle_one(
     )
 
 
-def _look_up(
+def _look_up_content(
     session: Session, existing: Existing, resource: Resource, operation: Operation, items: Items
 ) -> Sequence[Body]:
-    if not resource.content_key:
-        return existing.find(resource, [operation.key])[operation.key]
     listing = existing.listing(resource)
     found = find_content(session, resource, operation.desired, items, listing=listing)
     return [] if found is None else [found]

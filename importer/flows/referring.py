@@ -32,6 +32,8 @@ def resolve_references(
     for resource_name, keys in outside.items():
         resource = session.catalog.resource(resource_name)
         asked = [key for key in keys if not is_service_id(resource, key)]
+        if resource.content_key:
+            asked = []  # the service does not know these keys
         found = existing.find(resource, asked) if asked else {}
         for key in keys:
             there = found.get(key, ())

@@ -96,7 +96,7 @@ class Write:
                 return self._adopt(found, operation, answer, status)
             if answer.verdict is Verdict.REFUSED:
                 return self._refused(call, operation, answer)
-            self.session.ledger.settle(operation, _state_after(attempt), answer=answer)
+            self.session.ledger.settle(operation, OperationState.UNKNOWN, answer=answer)
         return self._uncertain()
 
     def update(self, change: Update) -> Settled:
@@ -114,7 +114,7 @@ class Write:
             remote = self._read_back(change, answer, len(calls))
             if remote is not None:
                 return self._finish(remote, operation, answer, Status.UPDATED)
-            self.session.ledger.settle(operation, _state_after(attempt), answer=answer)
+            self.session.ledger.settle(operation, OperationState.UNKNOWN, answer=answer)
         return self._uncertain()
 
     def complete(self, remote: Remote, *, status: Status) -> Settled:
@@ -301,8 +301,3 @@ class Write:
     def _uncertain(self) -> Settled:
         problem = describe_uncertain(self.resource, self.record)
         return Settled(status=Status.UNCERTAIN, problems=(problem,))
-
-
-def _state_after(attempt: int) -> OperationState:
-    """What becomes of an operation that no look has found: after the last one it is open."""
-    return OperationState.UNKNOWN if attempt == _ATTEMPTS - 1 else OperationState.ABSENT

@@ -25,6 +25,10 @@ class ServiceUnavailable(ImporterError):
     """The service cannot be reached, or answers in a way that makes going on pointless."""
 
 
+class AddressRefused(ServiceUnavailable):
+    """The service gives no address for the document of one record; others may still go in."""
+
+
 class LedgerUnavailable(ImporterError):
     """The ledger's database cannot be opened or written."""
 

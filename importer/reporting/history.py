@@ -1,21 +1,28 @@
 """Past runs in words."""
 
+import shlex
 from collections.abc import Sequence
 
 from importer.model.history import OperationEntry, RunEntry
+from importer.reporting.next_step import Spell
 
 _MOMENT = "%Y-%m-%d %H:%M"
+_FROM_VARIABLES = "env"
 
 
 def render_runs(runs: Sequence[RunEntry]) -> str:
     """One line for each run, newest first."""
     if not runs:
-        return "The ledger has no runs yet.\nNext: importer import FILE --target sandbox"
+        return "The ledger has no runs yet.\nNext:\n  importer import FILE --target sandbox"
     lines = [_line(run) for run in runs]
-    return "\n".join([*lines, f"Next: importer runs {runs[0].number} shows what it sent."])
+    return "\n".join(
+        [*lines, "", "Next: see what a run sent:", f"  importer runs {runs[0].number}"]
+    )
 
 
-def render_run(run: RunEntry, operations: Sequence[OperationEntry]) -> str:
+def render_run(
+    run: RunEntry, operations: Sequence[OperationEntry], *, spell: Spell = shlex.join
+) -> str:
     """One run with everything that it meant to send, in that order."""
     head = [
         _line(run),
@@ -25,7 +32,14 @@ def render_run(run: RunEntry, operations: Sequence[OperationEntry]) -> str:
         f"  finished   {_finished(run)}",
     ]
     sent = [_operation(each) for each in operations] or ["  Nothing was sent."]
-    return "\n".join([*head, *sent, f"Next: importer import {run.file} goes on where it stopped."])
+    step = "Next: an import of the file sends only what is still open:"
+    return "\n".join([*head, *sent, "", step, f"  {spell(_again(run))}"])
+
+
+def _again(run: RunEntry) -> Sequence[str]:
+    """The target that the variables make up cannot be named."""
+    target = [] if run.target == _FROM_VARIABLES else ["--target", run.target]
+    return ["importer", run.verb, run.file, *target]
 
 
 def _line(run: RunEntry) -> str:

@@ -48,7 +48,7 @@ def render_report(report: FileReport, *, name: str = "", width: int = WIDTH) -> 
     title = name or PurePath(report.file).name
     lines = [fold(f"{title}: {_headline(report)}", width=width)]
     if report.counts:
-        lines.append("  " + _counts(report.counts, report.verb))
+        lines.append(fold(_counts(report.counts, report.verb), width=width, indent=2))
     lines += _changes(report, width=width) if report.verb == "plan" else []
     lines += render_causes(report, width=width)
     lines += [fold(f"Note: {note}", width=width, indent=2) for note in report.notes]
@@ -61,24 +61,30 @@ def render_report(report: FileReport, *, name: str = "", width: int = WIDTH) -> 
 def _headline(report: FileReport) -> str:
     """How many rows are in order, and what there is to know before."""
     total = len(report.outcomes)
-    fine = sum(report.counts.get(each, 0) for each in _fine(report.verb))
-    left = report.counts.get(Status.SKIPPED, 0) if report.verb == "import" else 0
     if not total:
         return "no rows were read." if report.problems else "it was not worked on."
-    if report.stopped and left:
-        return f"the run was cut short; {fine} of {_rows(total)} in order."
+    fine = sum(report.counts.get(each, 0) for each in _fine(report.verb))
+    left = report.counts.get(Status.SKIPPED, 0) if report.verb == "import" else 0
     if left:
-        return f"nothing was sent; {fine} of {_rows(total)} in order."
+        why = "the run was cut short" if report.stopped else "nothing was sent"
+        return f"{why}; {_share(fine, total)}."
     if fine < total:
-        fix = "needs a fix" if total - fine == 1 else "need a fix"
-        return f"{fine} of {_rows(total)} in order; {total - fine} {fix}."
-    all_rows = f"all {_rows(total)}" if total > 1 else "its one row is"
+        return (
+            f"{_share(fine, total)}; {total - fine} {_choose(total - fine, 'needs', 'need')} a fix."
+        )
     has_error = any(each.severity is Severity.ERROR for each in report.problems)
-    return f"{all_rows} in order{', but the workbook is not' if has_error else ''}."
+    return f"{_share(fine, total)}{', but the workbook is not' if has_error else ''}."
 
 
-def _rows(number: int) -> str:
-    return f"{number} row is" if number == 1 else f"{number} rows are"
+def _share(fine: int, total: int) -> str:
+    if fine == total:
+        return f"all {total} rows are in order" if total > 1 else "its one row is in order"
+    rows = f"{total} {_choose(total, 'row', 'rows')}"
+    return f"{fine} of {rows} {_choose(fine, 'is', 'are')} in order"
+
+
+def _choose(number: int, one: str, many: str) -> str:
+    return one if number == 1 else many
 
 
 def _fine(verb: str) -> tuple[Status, ...]:

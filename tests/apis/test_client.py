@@ -304,7 +304,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if openssl is None:
         pytest.skip("needs the program openssl")
     folder = tmp_path_factory.mktemp("certificate")
-    subprocess.run(  # noqa: S603 (the program that was found, with words of our own)
+    subprocess.run(
         [
             *(openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
             *("-nodes", "-days", "2", "-subj", "/CN=localhost"),

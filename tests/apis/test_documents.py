@@ -387,5 +387,11 @@ def test_an_address_is_in_no_text_of_ours(isometric: Isometric, caplog, reply):
         assert secret not in text + caplog.text
 
 
+def test_nor_is_the_beginning_of_one_where_words_are_cut(isometric: Isometric):
+    isometric.server.script(Reply(status=403, body="." * 480 + SIGNATURE))
+    answer = isometric.service.put_document(address_at(isometric), INVOICE)
+    assert answer.refusals[0].words.endswith("..***")
+
+
 def test_a_document_does_not_print():
     assert "PDF" not in repr(INVOICE)

@@ -129,9 +129,7 @@ Entry | Component | Input | Datapoints
 """
 
 
-def read(
-    rows: str, stored: Sequence[str] = EVERYTHING
-) -> tuple[dict[str, Value], list[Problem]]:
+def read(rows: str, stored: Sequence[str] = EVERYTHING) -> tuple[dict[str, Value], list[Problem]]:
     (record,) = check(BOOK + rows.strip("\n")).records
     filled, problems = read_defined(ENTRY, record, TEMPLATE, zone="UTC")
     each = DefinedRecord(resource=ENTRY, record=filled, defined=TEMPLATE, stored=stored)

@@ -65,6 +65,15 @@ def test_a_bare_serial_number_is_asked_about(kind: Kind) -> None:
     assert problem.remedy == "If 2025-10-31 is meant, type that."
 
 
+def test_the_fraction_of_a_serial_number_is_a_time_of_day() -> None:
+    assert problem_of(Kind.MOMENT, 45961.604166666664).remedy == (
+        "If 2025-10-31 14:30 is meant, type that."
+    )
+    assert problem_of(Kind.DATE, 45961.604166666664).remedy == (
+        "If 2025-10-31 is meant, type that."
+    )
+
+
 @pytest.mark.parametrize("number", [2025, 20251031, -45961, 1e300, float("nan"), float("inf")])
 def test_a_number_that_is_no_day_of_our_times_is_not_guessed_at(number: float) -> None:
     assert problem_of(Kind.DATE, number).remedy == "Type the date as year-month-day."

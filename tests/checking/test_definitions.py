@@ -108,6 +108,7 @@ def test_a_data_point_that_is_not_there_names_the_nearest() -> None:
     assert problem.found == "“Invoice numer”, which “Diesel” does not have"
     assert problem.expected.startswith("one of “Volume”, “Bio share”, “Invoice number”, ")
     assert "Grid factor" not in problem.expected
+    assert "Photo" not in problem.expected
     assert problem.remedy == "Did you mean “Invoice number”?"
 
 
@@ -139,6 +140,7 @@ def test_the_id_tells_two_of_one_name_apart() -> None:
 def test_a_computed_data_point_takes_no_value() -> None:
     problem = only("DIESEL-10 | Grid factor | 7 |")
     assert listed([problem]) == ["REF_COMPUTED Emission log values!B4"]
+    assert problem.found == "“Grid factor”, which the service fills in itself"
 
 
 def test_one_data_point_under_two_spellings_is_a_problem_on_both() -> None:
@@ -226,7 +228,10 @@ def test_a_choice_and_a_length_of_the_definition() -> None:
 
 def test_mandatory_values_that_are_not_there_are_all_named() -> None:
     _, problems = read("DIESEL-10 | Estimated | no |")
-    assert listed(problems) == ["REF_INCOMPLETE Emission logs!B2", "REF_INCOMPLETE Emission logs!B2"]
+    assert listed(problems) == [
+        "REF_INCOMPLETE Emission logs!B2",
+        "REF_INCOMPLETE Emission logs!B2",
+    ]
     assert [each.found for each in problems] == [
         "no value for “Volume”",
         "no value for “Invoice number”",

@@ -143,6 +143,12 @@ def test_a_percent_format_hides_the_number(kind: Kind, stored: float, seen: str)
     assert problem.expected == f"a plain number: either {seen} or {stored}"
 
 
+@pytest.mark.parametrize("kind", [Kind.NUMBER, Kind.TEXT, Kind.KEY, Kind.DATE])
+def test_a_percentage_beyond_all_numbers_is_too_large(kind: Kind) -> None:
+    problem = problem_of(kind, make_cell(1.7e308, percent=True))
+    assert problem.found.startswith("a number that is too large")
+
+
 SHARES: list[tuple[RawValue, bool, float]] = [
     (0.62, True, 0.62),
     (0.62, False, 0.62),

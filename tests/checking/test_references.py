@@ -30,9 +30,7 @@ External ID | Template | Started on | Completed on
 
 def details(checked: Checked) -> dict[str, list[int]]:
     """The rows of the detail sheets that each record has folded in."""
-    return {
-        record.key: [line.row for line in record.lines[1:]] for record in checked.records
-    }
+    return {record.key: [line.row for line in record.lines[1:]] for record in checked.records}
 
 
 def out(checked: Checked) -> dict[str, str]:
@@ -102,9 +100,7 @@ def test_cula_and_isometric_may_share_an_id() -> None:
 
 def test_records_with_one_key_stay_out_together() -> None:
     checked = check(
-        LOGS.replace("GAS-10 ", "elec-10")
-        + VALUES
-        + "ELEC-10 | Electricity | 84230 | kWh"
+        LOGS.replace("GAS-10 ", "elec-10") + VALUES + "ELEC-10 | Electricity | 84230 | kWh"
     )
     assert listed(checked.problems) == ["KEY_TWICE Emission logs!A2", "KEY_TWICE Emission logs!A3"]
     assert keys(checked) == []

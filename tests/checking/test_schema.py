@@ -108,7 +108,7 @@ LIMITS = {
         "L-1 | | | | | | | 2062-10-15 07:00",
         "ROW_FUTURE Loads!H2",
         (
-            "“2062-10-15 07:00 UTC”",
+            "“2062-10-15 07:00 (UTC)”",
             "a date that is not in the future",
             "Check the year and the month.",
         ),
@@ -163,9 +163,7 @@ def test_the_limit_itself_is_within(row: str) -> None:
         (0.000001, 1e6, " kWh", "a number from 1e-06 to 1000000 kWh"),
     ],
 )
-def test_a_range_in_words(
-    least: float | None, most: float | None, unit: str, words: str
-) -> None:
+def test_a_range_in_words(least: float | None, most: float | None, unit: str, words: str) -> None:
     tonnes = Column(
         header="Tonnes",
         kind=Kind.NUMBER,
@@ -214,7 +212,9 @@ def test_a_cell_has_one_problem_although_two_limits_fail() -> None:
 
 
 def test_a_row_has_all_problems_of_its_cells() -> None:
-    found = violations("L 1 | PINE | MEASURED | -1 | 62 | 2026-10-02 | 2062-10-01 | 2062-10-01 07:00")
+    found = violations(
+        "L 1 | PINE | MEASURED | -1 | 62 | 2026-10-02 | 2062-10-01 | 2062-10-01 07:00"
+    )
     assert listed(found) == [
         "CELL_CHOICE Loads!C2",
         "CELL_PATTERN Loads!A2",

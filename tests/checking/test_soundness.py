@@ -101,7 +101,9 @@ def test_merged_cells_hold_all_rows_of_their_sheet(tmp_path: Path, cells: str) -
     assert keys(checked) == LOGS
 
 
-@pytest.mark.parametrize("title", ["Emission log value", "Emision log values", "Log emission values"])
+@pytest.mark.parametrize(
+    "title", ["Emission log value", "Emision log values", "Log emission values"]
+)
 def test_a_detail_sheet_that_is_nearly_called_so_holds_the_records(
     tmp_path: Path, title: str
 ) -> None:

@@ -47,9 +47,7 @@ def test_an_id_that_may_have_lost_something_is_refused(
 ) -> None:
     problem = problem_of(kind, make_cell(value, percent=percent))
     assert problem.code == "CELL_ID_LOST_DIGITS"
-    assert (
-        problem.found == f"{found}, which the spreadsheet program has made of what was typed"
-    )
+    assert problem.found == f"{found}, which the spreadsheet program has made of what was typed"
 
 
 TEXTS: list[tuple[RawValue, str]] = [
@@ -153,6 +151,12 @@ def test_the_word_that_clears(kind: Kind, word: str) -> None:
     assert (problem.code, problem.found) == ("CELL_NOT_CLEARABLE", "“(clear)”")
 
 
+def test_clearing_what_has_to_be_filled_in_offers_no_blank() -> None:
+    problem = problem_of(Kind.TEXT, "(clear)", required=True)
+    assert problem.expected == "a value, as this cell has to be filled in"
+    assert problem.remedy == "Write a value."
+
+
 def references(*keys: str) -> tuple[Reference, ...]:
     return tuple(Reference(to="datapoint", key=key) for key in keys)
 
@@ -191,3 +195,4 @@ def test_a_reference_that_is_repeated_in_any_case(text: str) -> None:
 def test_semicolons_alone_name_nothing(kind: Kind, text: str) -> None:
     problem = problem_of(kind, text)
     assert (problem.code, problem.found) == ("REF_NOT_FOUND", f"“{text}”, which names nothing")
+    assert problem.remedy == "Write an id, or leave the cell blank."

@@ -56,3 +56,9 @@ def closed_port() -> int:
     """A port of this machine at which nobody listens."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
+
+
+@pytest.fixture
+def shell_at_twin(here: Running, shell: Shell) -> Shell:
+    """Types commands whose `--target sandbox` is the sandbox of this test run."""
+    return shell

@@ -16,6 +16,15 @@ from importer.sandbox.server import Running
 
 PATIENCE_SECONDS = 60
 
+HASTY = (
+    "-c",
+    "from importer.apis.patience import Patience\n"
+    "Patience.pause = lambda *_: 0.0\n"
+    "from importer.cli.main import main\n"
+    "main()",
+)
+"""Starts the program with no pauses between attempts at a service that does not answer."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
@@ -75,11 +84,17 @@ class Processes:
             process.communicate()
 
     def start(
-        self, *words: str | Path, environ: Mapping[str, str] | None = None
+        self,
+        *words: str | Path,
+        environ: Mapping[str, str] | None = None,
+        start: Sequence[str] = ("-m", "importer"),
     ) -> subprocess.Popen[str]:
-        """Start a command and do not wait."""
+        """Start a command and do not wait.
+
+        start: how Python is told to start the program.
+        """
         process = subprocess.Popen(
-            command(words),
+            [sys.executable, *start, *(str(word) for word in words)],
             cwd=self.folder,
             env=os.environ | dict(environ or {}),
             stdout=subprocess.PIPE,

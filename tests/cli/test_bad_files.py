@@ -1,4 +1,4 @@
-"""A file that is not what it should be: one clear message with place and remedy, and nothing else."""
+"""A file that is not what it should be: one clear message with place and remedy, no more."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -149,11 +149,11 @@ def test_import_of_a_wrong_workbook(
 )
 @pytest.mark.parametrize(("name", "make", "words"), UNREADABLE[:8])
 def test_import_of_a_file_that_cannot_be_read(
-    folder: Path, shell: Shell, here: Running, name: str, make: Make, words: tuple[str, ...]
+    folder: Path, shell_at_twin: Shell, name: str, make: Make, words: tuple[str, ...]
 ) -> None:
     make(folder / name)
     before = files_in(folder)
-    said = shell("import", name, "--target", "sandbox")
+    said = shell_at_twin("import", name, "--target", "sandbox")
     assert (said.code, said.err) == (1, "")
     assert all(each in said.out for each in words)
     assert "Stopped" not in said.out

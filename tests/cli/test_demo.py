@@ -37,9 +37,6 @@ def test_it_leaves_the_user_s_own_ledger_and_sandbox_alone(
     assert files_in(state) == {"sandbox.address"}
     assert here.store.requests() == ()
     assert Path("demo/biochar-plant-october.results.xlsx").is_file()
-    again = shell("demo", "--keep", "demo")
-    assert again.code == 0
-    assert "unchanged" in again.out.split("2. The same file again")[0]
 
 
 def assert_acts(text: str) -> None:

@@ -13,7 +13,7 @@ import pytest
 from importer.sandbox.server import Running
 from support.plant import build_month
 from tests.cli import books
-from tests.cli.shell import Processes, Shell, files_in, finish, is_sound, writes
+from tests.cli.shell import HASTY, Processes, Shell, files_in, finish, is_sound, writes
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 GOOD = "biochar-plant-october.xlsx"
@@ -143,7 +143,9 @@ def test_two_processes_on_one_state_folder(
     # must hold: nothing is created twice, nothing shows a traceback, and the next run completes.
     for name in ("a.xlsx", "b.xlsx"):
         books.write(folder / name, books.build_datapoints(30))
-    pair = [processes.start("import", name, *ON_SANDBOX) for name in ("a.xlsx", "b.xlsx")]
+    pair = [
+        processes.start("import", name, *ON_SANDBOX, start=HASTY) for name in ("a.xlsx", "b.xlsx")
+    ]
     ends = [finish(each) for each in pair]
     assert all(is_sound(each) for each in ends), [each.both for each in ends]
     assert {each.code for each in ends} <= {0, 3}
@@ -173,16 +175,21 @@ def other_server() -> Iterator[str]:
         server.shutdown()
 
 
-@pytest.mark.parametrize("left", ["nobody", "another", "garbage", "elsewhere"])
-def test_a_stale_address_of_a_sandbox(
-    left: str, folder: Path, state: Path, shell: Shell, closed_port: int, other_server: str
-) -> None:
-    addresses = {
+@pytest.fixture
+def addresses(closed_port: int, other_server: str) -> dict[str, str]:
+    """What an address file may hold that leads to no sandbox."""
+    return {
         "nobody": f"http://127.0.0.1:{closed_port}",
         "another": other_server,
         "garbage": "\x00\xff",
         "elsewhere": "http://sandbox.example",
     }
+
+
+@pytest.mark.parametrize("left", ["nobody", "another", "garbage", "elsewhere"])
+def test_a_stale_address_of_a_sandbox(
+    left: str, folder: Path, state: Path, shell: Shell, addresses: dict[str, str]
+) -> None:
     state.mkdir()
     (state / "sandbox.address").write_text(addresses[left], encoding="latin-1")
     books.write(folder / "month.xlsx", books.ONE)

@@ -128,12 +128,7 @@ def test_rows_of_a_service_without_settings(
 
 @pytest.mark.parametrize("service", ["cula", "isometric"])
 def test_credentials_that_are_refused(
-    service: str,
-    folder: Path,
-    book: Path,
-    here: Running,
-    shell: Shell,
-    monkeypatch: pytest.MonkeyPatch,
+    service: str, book: Path, here: Running, shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wrong = cula(here) if service == "cula" else isometric(here.isometric_base_url)
     set_all(monkeypatch, wrong)
@@ -143,16 +138,12 @@ def test_credentials_that_are_refused(
     assert "client_secret" in said.err
     assert is_sound(said)
     assert not any(each in said.both for each in CANARIES)
-    assert files_in(folder) == {"month.xlsx"}
+    assert files_in(book.parent) == {"month.xlsx"}
 
 
+@pytest.mark.usefixtures("no_pauses")
 def test_a_service_that_cannot_be_reached(
-    folder: Path,
-    book: Path,
-    closed_port: int,
-    shell: Shell,
-    monkeypatch: pytest.MonkeyPatch,
-    no_pauses: None,
+    book: Path, closed_port: int, shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_all(monkeypatch, isometric(f"http://127.0.0.1:{closed_port}/mrv/v0"))
     said = shell("import", "month.xlsx")
@@ -162,7 +153,7 @@ def test_a_service_that_cannot_be_reached(
     assert "online" in said.err
     assert is_sound(said)
     assert not any(each in said.both for each in CANARIES)
-    assert files_in(folder) == {"month.xlsx"}
+    assert files_in(book.parent) == {"month.xlsx"}
 
 
 def test_results_that_cannot_be_written(
@@ -206,15 +197,11 @@ def test_a_results_folder_that_is_a_file(book: Path, shell: Shell) -> None:
 
 @pytest.mark.parametrize("target", ["sandbox", "env"])
 def test_a_state_folder_that_cannot_be_written(
-    target: str,
-    folder: Path,
-    book: Path,
-    twin: Running,
-    shell: Shell,
-    monkeypatch: pytest.MonkeyPatch,
+    target: str, book: Path, twin: Running, shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (folder.parent / "state").write_text("a file")
-    set_all(monkeypatch, {"IMPORTER_STATE_DIR": str(folder.parent / "state" / "deep")})
+    state = book.parent.parent / "state"
+    state.write_text("a file")
+    set_all(monkeypatch, {"IMPORTER_STATE_DIR": str(state / "deep")})
     right = {
         "IMPORTER_ISOMETRIC__CLIENT_SECRET": twin.isometric_client_secret,
         "IMPORTER_ISOMETRIC__ACCESS_TOKEN": twin.isometric_access_token,
@@ -223,7 +210,7 @@ def test_a_state_folder_that_cannot_be_written(
     words = ("--target", "sandbox") if target == "sandbox" else ()
     said = shell("import", "month.xlsx", *words)
     assert (said.code, said.out) == (3, "")
-    assert str(folder.parent / "state" / "deep") in said.err
+    assert str(state / "deep") in said.err
     assert "IMPORTER_STATE_DIR" in said.err
     assert is_sound(said)
-    assert files_in(folder) == {"month.xlsx"}
+    assert files_in(book.parent) == {"month.xlsx"}

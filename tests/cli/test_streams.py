@@ -1,11 +1,14 @@
-"""Streams that take less than a terminal: ASCII only, a reader that leaves, no colour, a full disk."""
+"""Streams that take less than a terminal: ASCII, a reader that leaves, no colour, a full disk."""
 
+import io
+import json
 import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from importer.cli.main import run
 from importer.cli.speech import find_width, prepare_streams, say, spell
 from importer.sandbox.server import Running
 from tests.cli import books
@@ -17,18 +20,33 @@ def wrong(folder: Path) -> Path:
     return books.write(folder / "month.xlsx", books.WRONG_CELL)
 
 
-def test_a_stream_that_takes_ascii_only(wrong: Path, processes: Processes) -> None:
-    said = processes("check", "month.xlsx", environ={"PYTHONIOENCODING": "ascii"})
-    assert (said.code, said.err) == (1, "")
-    assert said.out.isascii()
-    assert "?" not in said.out
-    assert 'x Datapoints!D3 (Value): found "much"; expected' in said.out
+def put_ascii_stdout(monkeypatch: pytest.MonkeyPatch) -> io.BytesIO:
+    """From now on stdout takes ASCII only; what it gets."""
+    written = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(written, encoding="ascii"))
+    prepare_streams()
+    return written
 
 
-def test_json_on_a_stream_that_takes_ascii_only(wrong: Path, processes: Processes) -> None:
-    said = processes("check", "month.xlsx", "--json", environ={"PYTHONIOENCODING": "ascii"})
-    assert said.out.isascii()
-    assert said.document["files"][0]["rows"][1]["problems"][0]["found"] == "“much”"
+def test_a_stream_that_takes_ascii_only(wrong: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ascii_stdout = put_ascii_stdout(monkeypatch)
+    assert run(["check", "month.xlsx"]) == 1
+    out = ascii_stdout.getvalue().decode("ascii")
+    assert "?" not in out
+    assert 'x Datapoints!D3 (Value): found "much"; expected' in out
+
+
+def test_json_on_a_stream_of_ascii_only(wrong: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ascii_stdout = put_ascii_stdout(monkeypatch)
+    assert run(["check", "month.xlsx", "--json"]) == 1
+    document = json.loads(ascii_stdout.getvalue().decode("ascii"))
+    assert document["files"][0]["rows"][1]["problems"][0]["found"] == "“much”"
+
+
+def test_what_no_plain_sign_stands_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    ascii_stdout = put_ascii_stdout(monkeypatch)
+    say("Größe → ✗")
+    assert ascii_stdout.getvalue() == b"Gr??e -> x\n"
 
 
 def test_a_reader_that_leaves_does_not_stop_the_import(
@@ -48,21 +66,22 @@ def test_a_reader_that_leaves_does_not_stop_the_import(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-def test_a_disk_that_is_full(wrong: Path, folder: Path) -> None:
+def test_a_disk_that_is_full(
+    wrong: Path, folder: Path, here: Running, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run(
-            command(["check", "month.xlsx"]), stdout=full, stderr=subprocess.PIPE, text=True
-        )
-    assert (done.returncode, done.stderr) == (1, "")
+        monkeypatch.setattr("sys.stdout", full)
+        said = shell("import", "month.xlsx", "--target", "sandbox")
+    assert (said.code, said.both) == (1, "")
+    assert files_in(folder) == {"month.xlsx", "month.results.xlsx"}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
-@pytest.mark.parametrize("colour", [True, False], ids=["colour", "NO_COLOR"])
-def test_a_terminal(colour: bool, wrong: Path, folder: Path) -> None:
-    environ = os.environ | {"TERM": "xterm-256color"} | ({} if colour else {"NO_COLOR": "1"})
+def test_a_terminal_without_colour(wrong: Path) -> None:
+    environ = os.environ | {"TERM": "xterm-256color", "NO_COLOR": "1"}
     on_screen, out = watch_terminal(command(["check", "month.xlsx"]), environ)
     assert "month.xlsx: Checking" in on_screen
-    assert ("\x1b[3" in on_screen) == colour
+    assert "\x1b[3" not in on_screen
     assert on_screen.endswith("\x1b[2K")
     assert out.startswith("month.xlsx: 1 of 2 rows is in order; 1 needs a fix.\n")
     assert "\x1b" not in out

@@ -106,7 +106,7 @@ class Operation:
         )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
     """An OpenAPI 3.1 document. `base` is where the sandbox serves what it describes.
 

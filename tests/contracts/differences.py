@@ -107,3 +107,55 @@ def list_unmet(findings: list[Finding]) -> list[Difference]:
         for known in DIFFERENCES
         if known.description in there and not any(known.covers(each) for each in findings)
     ]
+
+
+NOT_IN_SANDBOX = {
+    **dict.fromkeys(
+        (
+            "PATCH /periodic-emission-logs/{id}",
+            "PUT /periodic-emission-logs/{id}/data-points/{config_id}",
+        ),
+        "the importer always replaces a log: what PATCH does to data points is not documented",
+    ),
+    **dict.fromkeys(
+        (
+            "POST /periodic-emission-logs/{id}/files",
+            "POST /periodic-emission-logs/{id}/upload-file",
+            "POST /periodic-emission-logs/{id}/link-files",
+            "POST /periodic-emission-logs/{id}/unlink-files",
+        ),
+        "of an older generation, or inferred from it: files are linked by `file_ids`",
+    ),
+    "POST /sites": "the importer reads sites and never makes any",
+    **dict.fromkeys(
+        (
+            "POST /webhooks",
+            "GET /webhooks",
+            "GET /webhooks/{webhook_id}",
+            "DELETE /webhooks/{webhook_id}",
+        ),
+        "the importer polls: a command line cannot be called back",
+    ),
+    "DELETE /ghg_entries/{id}": "the importer deletes nothing",
+    "DELETE /components/{id}": "the importer deletes nothing",
+    "GET /datapoints/{id}/ghg_entry_template_components": "the importer does not ask for usage",
+    **dict.fromkeys(
+        (
+            "POST /components",
+            "PATCH /ghg_entries/{id}/component_attributions",
+            "POST /project_components/{id}/ghg_entry_attributions",
+            "DELETE /project_components/{component_id}/ghg_entry_attributions/{ghg_entry_id}",
+        ),
+        "free-standing components are not imported yet",
+    ),
+    **dict.fromkeys(
+        (
+            "GET /ghg_statements",
+            "POST /ghg_statements",
+            "GET /ghg_statements/{id}",
+            "POST /ghg_statements/{id}/submit",
+        ),
+        "statements are not imported yet",
+    ),
+}
+"""Operations that a description has and the sandbox does not, and why."""

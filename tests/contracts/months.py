@@ -50,7 +50,7 @@ class Imported:
 
 
 def import_month(folder: Path, twin: Running) -> Imported:
-    """Import the month, again, corrected, and from a machine that knows nothing of it."""
+    """Import the month, then corrected, then from a machine that knows nothing of it."""
     for name, content in build_evidence().items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)
@@ -58,8 +58,8 @@ def import_month(folder: Path, twin: Running) -> Imported:
         for service in desk.session.services.values():
             service.fetch_organisation()
         month = build_month()
-        for each in (month, month, _correct(month)):
-            _import(desk, each)
+        _import(desk, month)
+        _import(desk, _correct(month))
         desk.forget()
         _import(desk, _correct(month))
         services = desk.session.services

@@ -20,7 +20,7 @@ from importer.planning.changes import Leave, decide
 from importer.planning.states import desired_state
 from importer.resources.catalog import CATALOG
 
-BY_DEFAULT, MANY = 30, 2_000
+BY_DEFAULT, MANY = 20, 1_000
 BASES = {"cula": "/tracking/v1", "isometric": "/mrv/v0"}
 Build = Callable[[Stored, Imported, st.DataObject], tuple[Call, ...]]
 
@@ -57,7 +57,9 @@ def find_faults(stored: Stored, call: Call) -> list[Finding]:
         content=json.dumps(dict(call.body), allow_nan=False).encode(),
     )
     is_described = any(sent.find_operations())
-    assert is_described or f"{call.method} {stored.resource.endpoint.path}/{{id}}" in ONLY_IN_VENDORS
+    assert (
+        is_described or f"{call.method} {stored.resource.endpoint.path}/{{id}}" in ONLY_IN_VENDORS
+    )
     return list(sent.find_request_faults())
 
 

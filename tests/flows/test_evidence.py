@@ -201,3 +201,18 @@ def test_a_file_that_links_to_a_log_elsewhere_stays_when_the_cell_is_blank(
     assert statuses(report)["Emission logs"] == ["updated"]
     (log,) = desk.session.services["cula"].fetch_page("/periodic-emission-logs").nodes
     assert len(log["file_ids"]) == 1  # type: ignore[arg-type]  # a list, as the sheet says
+
+
+def test_a_half_done_source_whose_file_changed_is_that_rows_failure_alone(
+    desk: Desk, book: Path
+) -> None:
+    desk.twin.store.faults.add(
+        Fault(method="PUT", path="/_storage", kind="status", status=403, times=None)
+    )
+    desk.import_(book)
+    desk.twin.store.faults.clear()
+    (desk.folder / "evidence" / "tickets.pdf").write_bytes(b"%PDF of another length")
+    report = desk.import_(book)
+    assert statuses(report)["Sources"] == ["failed"]
+    assert statuses(report)["Emission logs"] == ["unchanged"]
+    assert report.stopped == ()

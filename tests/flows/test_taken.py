@@ -159,7 +159,7 @@ def test_several_records_after_a_doubtful_create_are_not_made_more(desk: Desk) -
     twice = {**NOTHING, "nodes": [dict(one), {**one, "id": "dtp_1NRBARK01SBX7777"}]}
     desk.goes_wrong("status", "GET /datapoints", "isometric", status=200, body=NOTHING)
     desk.goes_wrong("answer-lost", "POST /datapoints", "isometric")
-    desk.goes_wrong("status", "GET /datapoints", "isometric", status=200, body=twice)
+    desk.goes_wrong("status", "GET /datapoints", "isometric", status=200, body=twice, times=3)
     before = posts(desk)
     report = desk.import_(desk.book(books.DATAPOINTS))
     assert by_row(report)["Datapoints", 2].id

@@ -8,7 +8,7 @@ and is not shown. `-` is no confirmation at all.
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from importer.model.plan import Difference
@@ -181,6 +181,7 @@ confirmations = st.builds(Confirmation, sent=states, observed=states, at=st.just
 histories = st.lists(confirmations, max_size=3)
 
 
+@settings(max_examples=50)
 @given(states, histories)
 def test_what_is_the_same_is_equal_whatever_was_confirmed(
     state: State, history: list[Confirmation]
@@ -188,6 +189,7 @@ def test_what_is_the_same_is_equal_whatever_was_confirmed(
     assert against(state, state, history).relation is Relation.EQUAL
 
 
+@settings(max_examples=50)
 @given(states, st.data(), histories)
 def test_a_confirmed_state_is_equal_however_the_service_spells_it(
     sent: State, data: st.DataObject, history: list[Confirmation]
@@ -197,6 +199,7 @@ def test_a_confirmed_state_is_equal_however_the_service_spells_it(
     assert against(sent, respelled, [*history, last]).relation is Relation.EQUAL
 
 
+@settings(max_examples=50)
 @given(states, states, histories)
 def test_a_difference_is_never_lost(
     workbook: State, service: State, history: list[Confirmation]
@@ -220,6 +223,7 @@ def _is_respelled(field: str, workbook: State, service: State, history: list[Con
     )
 
 
+@settings(max_examples=50)
 @given(states, states, histories)
 def test_changed_here_is_never_said_when_the_service_changed_what_differs(
     workbook: State, service: State, history: list[Confirmation]
@@ -231,12 +235,14 @@ def test_changed_here_is_never_said_when_the_service_changed_what_differs(
         assert not changed_there(each.field, each.before, history[-1], plainly)
 
 
+@settings(max_examples=50)
 @given(states, states)
 def test_without_a_confirmation_nothing_is_taken_over(workbook: State, service: State) -> None:
     found = against(workbook, service)
     assert found.relation in (Relation.EQUAL, Relation.NEVER_CONFIRMED)
 
 
+@settings(max_examples=50)
 @given(states, states, histories, confirmations)
 def test_what_was_confirmed_before_is_never_an_ordinary_change(
     old: State, service: State, history: list[Confirmation], last: Confirmation

@@ -102,7 +102,7 @@ def test_five_thousand_records_are_ordered_at_once() -> None:
         entry(f"B-{number}", *(f"D-{4 * number + each}" for each in range(4)))
         for number in range(1000)
     ]
-    started = time.perf_counter()
+    started = time.process_time()
     first, second = waves([*entries, *numbers])
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert (len(first), len(second)) == (4000, 1000)

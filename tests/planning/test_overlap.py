@@ -133,9 +133,9 @@ CROWDS = {
 def test_two_thousand_logs_of_one_config_are_compared_fast(crowd: list[tuple[str, str]]) -> None:
     text = "\n".join(f"K{n} | Gas | P | {start} | {end}" for n, (start, end) in enumerate(crowd))
     mine, others = spans(text), [stored(*each) for each in crowd]
-    started = time.perf_counter()
+    started = time.process_time()
     found = find_overlaps(EMISSION_LOG, mine, others)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     assert len(found) == 2000
 
 

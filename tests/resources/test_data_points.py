@@ -1,7 +1,7 @@
 """Data points, as the active version of a config defines them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from importer.declare.column import Column, Kind
 from importer.declare.definition import Defined, DefinedField
@@ -243,6 +243,7 @@ def test_a_data_point_config_of_any_shape_is_read_without_a_crash(
     write_values({"dpc_1": 5}, account)
 
 
+@settings(max_examples=50)
 @given(json_documents, json_documents)
 def test_any_config_and_any_answer_are_read_without_a_crash(one: Json, other: Json) -> None:
     account: Items = {

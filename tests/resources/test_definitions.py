@@ -1,7 +1,7 @@
 """Sites, configs and feedstock types: how cells may name them, and where they are read."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from importer.declare.definition import Definition
 from importer.model.record import Json
@@ -66,6 +66,7 @@ def test_a_version_that_is_none_is_empty(version: Json) -> None:
     assert active_version({"active_version": version}) == {}
 
 
+@settings(max_examples=50)
 @given(json_documents)
 def test_a_definition_of_any_shape_is_read_without_a_crash(document: Json) -> None:
     item = document if isinstance(document, dict) else {"active_version": document}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from importer.declare.column import Kind
 from importer.declare.definition import Defined, DefinedField
@@ -184,6 +184,7 @@ def test_a_blueprint_input_of_any_shape_is_read_without_a_crash(
     define(CHAR, storage={"inputs": [shape, nonsense]})
 
 
+@settings(max_examples=50)
 @given(json_documents, json_documents)
 def test_any_template_and_any_answer_are_read_without_a_crash(one: Json, other: Json) -> None:
     account: Items = {"Template": {"id": "rvt_1", "groups": one, "blueprint x": other}}

@@ -173,12 +173,12 @@ def test_a_list_is_walked_by_its_cursor(cula, electricity_log):
 @pytest.mark.parametrize("limit", ["0", "51", "many"])
 def test_a_limit_outside_of_1_to_50_is_refused(cula, limit):
     answer = cula.get(LOGS, limit=limit)
-    assert answer.status_code == 422
+    assert answer.status_code == 400
     assert answer.json()["error"]["param"] == "limit"
 
 
 def test_a_cursor_that_is_no_known_id_is_refused(cula):
-    assert cula.get(LOGS, starting_after="eml_nothing").status_code == 422
+    assert cula.get(LOGS, starting_after="eml_nothing").status_code == 400
 
 
 def test_put_replaces_the_log_and_calculates_again(cula, clock, electricity_log):

@@ -7,6 +7,7 @@ from importer import __version__
 from importer.model.problem_kinds import CATALOGUE
 from importer.reporting.catalogue import render_problem_kinds
 from importer.reporting.columns import render_columns
+from importer.reporting.fields import render_fields
 from importer.resources.catalog import CATALOG
 from importer.sheets.template import render_template
 from support.evidence import build_evidence
@@ -29,6 +30,7 @@ def build_files() -> Mapping[str, bytes]:
     files |= {f"samples/{name}": content for name, content in build_evidence().items()}
     files["templates/README.md"] = _complete("templates/README.md", render_columns(CATALOG))
     files["samples/README.md"] = _complete("samples/README.md", render_problem_kinds(CATALOGUE))
+    files["CONTRIBUTING.md"] = _complete("CONTRIBUTING.md", render_fields(CATALOG))
     return files
 
 

@@ -76,15 +76,16 @@ class Refusal(Exception):
     def misfit(cls, errors: Iterable[ErrorDetails]) -> Self:
         """A refusal of a request that does not fit its schema.
 
-        A missing field is 400, a field of the wrong kind 422, as the status table has it.
+        A missing field is 400, a field of the wrong kind 422, as the status table has it. What is
+        wrong with a query is 400: no page of a list shows a 422.
         """
         errors = list(errors)
         details = [
             Detail(code=error["type"], param=write_param(error["loc"]), message=error["msg"])
             for error in errors
         ]
-        missing = any(error["type"] == "missing" for error in errors)
-        return cls.invalid(details, status=400 if missing else 422)
+        is_bad = any(error["type"] == "missing" or error["loc"][0] == "query" for error in errors)
+        return cls.invalid(details, status=400 if is_bad else 422)
 
     def render(self, request_id: str | None, *, existing_place: str) -> dict[str, Any]:
         """The envelope."""

@@ -45,7 +45,7 @@ def list_page(
     """The answer of a list: `data` and `pagination`; cursors are plain resource ids.
 
     Raises:
-        Refusal: 422 when the cursor is not the id of such a resource.
+        Refusal: 400 when the cursor is not the id of such a resource.
     """
     window = Window(size=asked.limit, after=_find_start(store, kind, asked.starting_after))
     page = store.page(kind, window, narrowed)
@@ -65,7 +65,7 @@ def _find_start(store: Store, kind: Kind, cursor: str | None) -> int | None:
         return None
     document = store.find(kind, cursor)
     if document is None:
-        raise Refusal.invalid(
-            [Detail(code="not_found", param="starting_after", message=f"Unknown cursor {cursor!r}")]
-        )
+        message = f"Unknown cursor {cursor!r}"
+        detail = Detail(code="not_found", param="starting_after", message=message)
+        raise Refusal.invalid([detail], status=400)
     return document.number

@@ -1,0 +1,97 @@
+"""Past runs in words, letter for letter."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from importer.model.history import OperationEntry, RunEntry
+from importer.model.ports import Call, OperationState, Scope
+from importer.reporting.history import render_run, render_runs
+from tests.reporting.makers import text
+
+NOON = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
+
+RUN = RunEntry(
+    number=7,
+    verb="import",
+    target="plant-north",
+    file="my month.xlsx",
+    digest="4df1",
+    author="eva",
+    started_at=NOON,
+    finished_at=NOON + timedelta(minutes=2),
+    state="finished",
+    counts={"created": 2, "failed": 1},
+)
+CUT = replace(RUN, number=8, target="env", author="", finished_at=None, state="running", counts={})
+
+DONE = OperationEntry(
+    id=1,
+    run=7,
+    scope=Scope(target="plant-north", service="isometric", organisation="org_1"),
+    resource="datapoint",
+    key="D-1",
+    calls=(Call(method="POST", path="/datapoints", body={"value": 1}),),
+    desired={"value": 1},
+    digest="aa",
+    state=OperationState.DONE,
+    intended_at=NOON,
+    settled_at=NOON,
+    remote_id="dtp_1",
+    status=200,
+    request_id="req_9",
+    answer="",
+)
+LOST = replace(DONE, key="D-2", state=OperationState.UNKNOWN, status=0, remote_id="", request_id="")
+REFUSED = replace(
+    LOST, key="D-3", state=OperationState.REFUSED, status=422, answer="value: too heavy"
+)
+
+
+def test_the_last_runs() -> None:
+    assert render_runs([CUT, RUN]) == text(
+        """
+        run 8  2026-11-03 12:00  import to env  running  no rows  my month.xlsx
+        run 7  2026-11-03 12:00  import to plant-north by eva  finished  created 2 · failed 1  my month.xlsx
+
+        Next: see what a run sent:
+          importer runs 8
+        """  # noqa: E501 - a line of a table is not folded
+    )
+
+
+def test_no_runs_yet() -> None:
+    assert render_runs([]) == text(
+        """
+        The ledger has no runs yet.
+        Next:
+          importer import FILE --target sandbox
+        """
+    )
+
+
+def test_one_run() -> None:
+    told = render_run(RUN, [DONE, LOST, REFUSED]).splitlines()
+    assert told[1:5] == [
+        "  file       my month.xlsx",
+        "  SHA-256    4df1",
+        "  started    2026-11-03 12:00 UTC",
+        "  finished   2026-11-03 12:02 UTC",
+    ]
+    assert told[5] == (
+        "  12:00:00  done      datapoint D-1  POST /datapoints  status 200  dtp_1  request req_9"
+    )
+    assert told[6] == "  12:00:00  unknown   datapoint D-2  POST /datapoints  no answer"
+    assert told[7] == (
+        "  12:00:00  refused   datapoint D-3  POST /datapoints  status 422  “value: too heavy”"
+    )
+    assert told[-2:] == [
+        "Next: an import of the file sends only what is still open:",
+        "  importer import 'my month.xlsx' --target plant-north",
+    ]
+
+
+def test_a_run_that_was_cut_short_before_it_sent_anything() -> None:
+    told = render_run(CUT, [])
+    assert "  finished   not: it was cut short, or is still running\n" in told
+    assert "  Nothing was sent.\n" in told
+    assert told.endswith("\n  importer import 'my month.xlsx'")
