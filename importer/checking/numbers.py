@@ -14,6 +14,8 @@ _GROUPED = tuple(
 )
 """Thousands in groups of three, all parted by the same sign, and that is not the decimal one."""
 
+_MOST_ZEROS = 20
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -43,7 +45,10 @@ def shift(number: int | float, places: int) -> int | float:
 
 def write_number(number: int | float) -> str:
     """The number in the 15 digits that a spreadsheet program keeps: 0.1 + 0.2 is 0.3."""
-    return f"{to_float(number) + 0:.15g}"
+    text = f"{to_float(number) + 0:.15G}"
+    _, _, exponent = text.partition("E")
+    readable = exponent and abs(int(exponent)) <= _MOST_ZEROS
+    return format(Decimal(text), "f") if readable else text
 
 
 def read_number(text: str) -> Reading:

@@ -148,10 +148,3 @@ def _describe_repeat(telling: _Telling, line: Line, header: str) -> Problem:
 
 def _write(line: Line, column: Column, zone: str) -> str:
     return write_value(line.values[column.header], column.zone or zone)
-
-
-def _describe_repeat(sheet: Sheet, line: Line, header: str, rows: Rows) -> Problem:
-    values = [line.text(each) for each in sheet.unique]
-    kind = kinds.KEY_TWICE if len(values) == 1 else kinds.KEY_DETAIL_TWICE
-    where = name_rows(rows[fold(values)], but=line.row)
-    return kind.at(line.place(header), found=f"{quoted(', '.join(values))}, also in {where}")

@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Sequence
 
 from importer import __version__
-from importer.cli.speech import complain, find_width, say
+from importer.cli.speech import complain, find_width, say, spell
 from importer.reporting.failed import build_failed
 from importer.reporting.folding import fold
 
@@ -42,6 +42,7 @@ def tell_mistake(*, words: Sequence[str], code: int) -> int:
         f"Please report it with {_keep_details()}.",
         words=words,
         code=code,
+        onwards=spell(["importer", *words]),
     )
 
 

@@ -71,7 +71,13 @@ def write_command(typed: Typed) -> tuple[str, ...]:
 
 def _command(verb: str, typed: Typed, paths: Sequence[str] | None = None) -> tuple[str, ...]:
     own = typed.own_options if verb == typed.verb else ()
-    return ("importer", verb, *(typed.paths if paths is None else paths), *typed.options, *own)
+    named = (_keep_path(each) for each in (typed.paths if paths is None else paths))
+    return ("importer", verb, *named, *typed.options, *own)
+
+
+def _keep_path(path: str) -> str:
+    """A path that cannot be taken for an option."""
+    return f"./{path}" if path.startswith("-") else path
 
 
 def _without_consents(command: Sequence[str]) -> tuple[str, ...]:

@@ -69,9 +69,7 @@ def _headline(report: FileReport) -> str:
         why = "the run was cut short" if report.stopped else "nothing was sent"
         return f"{why}; {_share(fine, total)}."
     if fine < total:
-        return (
-            f"{_share(fine, total)}; {total - fine} {_choose(total - fine, 'needs', 'need')} a fix."
-        )
+        return _lack(fine, total)
     has_error = any(each.severity is Severity.ERROR for each in report.problems)
     return f"{_share(fine, total)}{', but the workbook is not' if has_error else ''}."
 
@@ -79,8 +77,16 @@ def _headline(report: FileReport) -> str:
 def _share(fine: int, total: int) -> str:
     if fine == total:
         return f"all {total} rows are in order" if total > 1 else "its one row is in order"
-    rows = f"{total} {_choose(total, 'row', 'rows')}"
-    return f"{fine} of {rows} {_choose(fine, 'is', 'are')} in order"
+    if total == 1:
+        return "its one row is not in order"
+    return f"{fine} of {total} rows {_choose(fine, 'is', 'are')} in order"
+
+
+def _lack(fine: int, total: int) -> str:
+    if total == 1:
+        return "its one row needs a fix."
+    open_ones = total - fine
+    return f"{_share(fine, total)}; {open_ones} {_choose(open_ones, 'needs', 'need')} a fix."
 
 
 def _choose(number: int, one: str, many: str) -> str:

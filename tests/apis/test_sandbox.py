@@ -11,7 +11,7 @@ from importer.apis.cula import CulaService, CulaSettings, connect_cula
 from importer.apis.isometric import IsometricService, IsometricSettings, connect_isometric
 from importer.apis.pages import walk
 from importer.model.failure import CredentialsRefused, ServiceUnavailable
-from importer.model.ports import Call, Verdict
+from importer.model.ports import Call, Upload, Verdict
 from importer.model.secret import Secret
 from importer.sandbox.faults import Fault
 from importer.sandbox.server import Running, running
@@ -151,6 +151,78 @@ def test_a_write_whose_answer_is_lost_is_doubtful_and_found(isometric_twin, sand
     answer = isometric_twin.send(datapoint(sandbox, "DP-1"))
     assert answer.verdict is Verdict.UNKNOWN
     assert len(isometric_twin.find(DATAPOINTS, "DP-1")) == 1
+
+
+REPORT = Upload(name="report.pdf", content_type="application/pdf", content=b"%PDF-1.4 report")
+ANNOUNCED = {"content_type": "application/pdf", "content_length": len(REPORT.content)}
+
+
+def source(sandbox: Running) -> Call:
+    return Call(
+        method="POST",
+        path="/sources",
+        record="source",
+        body={
+            "__typename": "CreateDocumentSourceRequest",
+            "project_id": sandbox.project_id,
+            "supplier_reference_id": "SRC-1",
+            "display_name": "Report",
+            "file_name": REPORT.name,
+            "published_at": "2026-10-31",
+            **ANNOUNCED,
+        },
+    )
+
+
+@pytest.fixture
+def renewal(isometric_twin: IsometricService, sandbox: Running) -> str:
+    """Where a new source gets addresses for its document."""
+    made = isometric_twin.send(source(sandbox))
+    assert (made.verdict, made.body["supplier_reference_id"]) == (Verdict.ACCEPTED, "SRC-1")
+    return f"/sources/{made.body['id']}/signed_upload_url"
+
+
+def test_a_document_goes_to_its_address_and_only_once(isometric_twin, renewal):
+    address = isometric_twin.fetch_address(renewal, ANNOUNCED)
+    assert isometric_twin.put_document(address, REPORT).verdict is Verdict.ACCEPTED
+    assert isometric_twin.fetch_address(renewal, ANNOUNCED) is None
+
+
+def test_other_bytes_than_announced_are_refused(isometric_twin, renewal):
+    address = isometric_twin.fetch_address(renewal, ANNOUNCED)
+    answer = isometric_twin.put_document(address, replace(REPORT, content=b"short"))
+    assert answer.verdict is Verdict.REFUSED
+    assert answer.refusals[0].words
+    assert address not in repr(answer)
+    assert isometric_twin.fetch_address(renewal, ANNOUNCED) is not None
+
+
+@pytest.mark.parametrize("kind", ["answer-lost", "reset", "half", "status"])
+def test_bytes_arrive_in_the_end(isometric_twin, sandbox, renewal, kind):
+    address = isometric_twin.fetch_address(renewal, ANNOUNCED)
+    sandbox.store.faults.add(Fault(method="PUT", path="/_storage", kind=kind, times=2))
+    isometric_twin.put_document(address, REPORT)
+    assert isometric_twin.fetch_address(renewal, ANNOUNCED) is None
+
+
+def test_addresses_of_a_source_that_is_not_there(isometric_twin):
+    with pytest.raises(ServiceUnavailable, match="signed_upload_url"):
+        isometric_twin.fetch_address("/sources/src_1DVKHKS101S0Q61Q/signed_upload_url", ANNOUNCED)
+
+
+def test_a_file_is_made_of_a_form(cula_twin):
+    site = cula_twin.fetch_page("/sites").nodes[0]
+    made = cula_twin.send_document("/files", REPORT, {"site": site["id"]})
+    assert made.verdict is Verdict.ACCEPTED
+    stored = cula_twin.fetch(f"/files/{made.body['id']}")
+    assert stored["file_name"] == REPORT.name
+    assert stored["file_size_bytes"] == len(REPORT.content)
+    assert stored["mime_type"] == REPORT.content_type
+
+
+def test_a_file_without_a_site_is_refused(cula_twin):
+    answer = cula_twin.send_document("/files", REPORT, {})
+    assert (answer.verdict, answer.refusals[0].member) == (Verdict.REFUSED, "site")
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504])

@@ -190,7 +190,7 @@ def test_every_monitored_input_is_asked_for() -> None:
 
 
 def test_what_does_not_go_together_stands_at_its_cell() -> None:
-    (record,) = check(BOOK.split("\n\nEntry inputs")[0]).records
+    (record,) = check(BOOK.split("\n\nEntry inputs", maxsplit=1)[0]).records
     misfit = Misfit(
         header="Template",
         kind=kinds.REF_OTHER_PLACE,
@@ -203,7 +203,7 @@ def test_what_does_not_go_together_stands_at_its_cell() -> None:
 
 
 def test_a_definition_with_flaws_is_told_at_the_cell_that_names_it() -> None:
-    (record,) = check(BOOK.split("\n\nEntry inputs")[0]).records
+    (record,) = check(BOOK.split("\n\nEntry inputs", maxsplit=1)[0]).records
     problems = flaw_problems(ENTRY, record, Defined(fields=(), flaws=("a hole", "a tear")))
     assert listed(problems) == ["API_INCOMPLETE_ANSWER Entries!B2"] * 2
     assert problems[0].found == "“Batch”, which has a hole"

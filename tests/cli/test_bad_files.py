@@ -144,9 +144,6 @@ def test_import_of_a_wrong_workbook(
     )
 
 
-@pytest.mark.xfail(
-    strict=True, reason="flows.importing writes results into a file that is no workbook: code 3"
-)
 @pytest.mark.parametrize(("name", "make", "words"), UNREADABLE[:8])
 def test_import_of_a_file_that_cannot_be_read(
     folder: Path, shell_at_twin: Shell, name: str, make: Make, words: tuple[str, ...]

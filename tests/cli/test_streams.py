@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -77,36 +78,62 @@ def test_a_disk_that_is_full(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
-def test_a_terminal_without_colour(wrong: Path) -> None:
+def test_a_terminal(wrong: Path, folder: Path, here: Running) -> None:
+    """The bar comes and goes; what stays on the screen is the text, and without colour."""
     environ = os.environ | {"TERM": "xterm-256color", "NO_COLOR": "1"}
-    on_screen, out = watch_terminal(command(["check", "month.xlsx"]), environ)
-    assert "month.xlsx: Checking" in on_screen
-    assert "\x1b[3" not in on_screen
-    assert on_screen.endswith("\x1b[2K")
-    assert out.startswith("month.xlsx: 1 of 2 rows is in order; 1 needs a fix.\n")
-    assert "\x1b" not in out
+    written = watch_terminal(command(["import", "month.xlsx", "--target", "sandbox"]), environ)
+    assert "month.xlsx: Checking" in written
+    assert "month.xlsx: Sending" in written
+    assert "\x1b[3" not in written
+    screen = show(written)
+    assert screen[0].startswith("Target sandbox: cula and isometric at 127.0.0.1:")
+    assert "month.xlsx: 1 of 2 rows is in order; 1 needs a fix." in screen
+    assert screen[-3:] == [
+        "Next: mend the marked cells in month.results.xlsx, save, then:",
+        "  importer import month.results.xlsx --target sandbox",
+        "",
+    ]
+    assert not any("━" in line or "Sending" in line for line in screen)
 
 
-def watch_terminal(words: list[str], environ: dict[str, str]) -> tuple[str, str]:
-    """Run with a terminal as stderr; what was seen there, and what stood on stdout."""
+def watch_terminal(words: list[str], environ: dict[str, str]) -> str:
+    """All that a process writes to its terminal."""
     ours, theirs = os.openpty()
-    process = subprocess.Popen(
-        words, stdout=subprocess.PIPE, stderr=theirs, env=environ, text=True, encoding="utf-8"
-    )
-    os.close(theirs)
-    out, _ = process.communicate(timeout=PATIENCE_SECONDS)
-    seen = b""
-    while part := _read(ours):
-        seen += part
+    with subprocess.Popen(words, stdout=theirs, stderr=theirs, env=environ) as process:
+        os.close(theirs)
+        written = b""
+        while part := _read(ours):
+            written += part
+        process.wait(PATIENCE_SECONDS)
     os.close(ours)
-    return seen.decode(), out
+    return written.decode()
 
 
 def _read(terminal: int) -> bytes:
+    """Linux reports an error where others report the end."""
     try:
         return os.read(terminal, 65536)
     except OSError:
         return b""
+
+
+def show(written: str) -> list[str]:
+    """What the screen shows in the end, as far as a bar and plain lines need it."""
+    lines, row, column = [""], 0, 0
+    for part in re.findall(r"\x1b\[[0-9;?]*[A-Za-z]|\r|\n|[^\x1b\r\n]+", written):
+        if part == "\r":
+            column = 0
+        elif part == "\n":
+            row, column = row + 1, 0
+            lines += [""] * (row + 1 - len(lines))
+        elif part == "\x1b[2K":
+            lines[row] = ""
+        elif part.endswith("A") and part.startswith("\x1b"):
+            row -= int(part[2:-1] or 1)
+        elif not part.startswith("\x1b"):
+            lines[row] = lines[row][:column].ljust(column) + part + lines[row][column + len(part) :]
+            column += len(part)
+    return lines
 
 
 def test_a_closed_stdout_is_no_reason_to_fail(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,8 +19,18 @@ from importer.sandbox.app import create_app
 from importer.sandbox.server import Running, running
 from importer.sandbox.switches import Switches
 
-BY_DEFAULT, MANY = 4, 40
+BY_DEFAULT, MANY = 4, 100
 Schemas = Mapping[str, BaseSchema]
+
+NEVER_RIGHT = {
+    **dict.fromkeys(
+        ("POST /periodic-emission-logs", "PUT /periodic-emission-logs/{id}"),
+        "a log needs the mandatory data points of its config, which no description lists",
+    ),
+    "POST /sources": "media type and ending of a document have to go together",
+    "POST /sources/{id}/signed_upload_url": "type and size have to be those of the announcement",
+}
+"""Operations at which made-up requests do not succeed, and why. Imports show what they answer."""
 
 DESCRIBED = [
     operation
@@ -87,5 +97,6 @@ def test_operation_many(
 ) -> None:
     schema = schemas[operation.description.name]
     statuses = send_made_up(operation, schema, twin, mode=mode, examples=MANY)
-    # Else the ids are strangers to the sandbox, and nothing but refusals was checked.
-    assert mode is GenerationMode.NEGATIVE or min(statuses) < 300, statuses
+    if mode is GenerationMode.POSITIVE and operation.label not in NEVER_RIGHT:
+        # Else the ids are strangers to the sandbox, and nothing but refusals was checked.
+        assert min(statuses) < 300, statuses

@@ -14,8 +14,11 @@ class Killed(BaseException):
     """The process was killed: nothing of ours may catch this."""
 
 
-def disk_full() -> BaseException:
-    return LedgerUnavailable("The disk is full.", remedy="Make room.")
+class DiskFull(LedgerUnavailable):
+    """What a ledger says whose disk is full."""
+
+    def __init__(self) -> None:
+        super().__init__("The disk is full.", remedy="Make room.")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -28,7 +31,7 @@ class BreakingLedger:
     ledger: Ledger
     at: int
     done: bool
-    failure: Callable[[], BaseException] = disk_full
+    failure: Callable[[], BaseException]
     writes: list[str] = field(default_factory=list)
 
     def open_run(self, **facts: Any) -> int:

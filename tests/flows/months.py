@@ -50,9 +50,7 @@ def find_row(month: Month, sheet: str, key: str) -> Row:
     raise KeyError(f"{sheet} has no row {key}")
 
 
-def change(
-    month: Month, sheet: str, key: str, header: str, value: CellValue | Percent
-) -> Month:
+def change(month: Month, sheet: str, key: str, header: str, value: CellValue | Percent) -> Month:
     """The month with one cell changed."""
     changed = deepcopy(month)
     find_row(changed, sheet, key)[header] = value

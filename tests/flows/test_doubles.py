@@ -131,9 +131,7 @@ def test_a_log_may_not_be_moved_onto_another(desk: Desk) -> None:
 def test_two_logs_may_change_places(desk: Desk) -> None:
     november = ("NOV", "2025-11-01", "2025-11-30")
     desk.import_(desk.book(logs(OCTOBER, november)))
-    report = desk.import_(
-        desk.book(logs(("L-OCT", *november[1:]), ("NOV", *OCTOBER[1:])))
-    )
+    report = desk.import_(desk.book(logs(("L-OCT", *november[1:]), ("NOV", *OCTOBER[1:]))))
     assert statuses(report)["Emission logs"] == ["updated", "updated"]
 
 

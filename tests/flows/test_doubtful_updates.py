@@ -28,7 +28,7 @@ def other_record(desk: Desk, *, key: str) -> dict[str, Any]:
     return {**body, "supplier_reference_id": key}
 
 
-@pytest.mark.parametrize("doubt", TAKEN, ids=str)
+@pytest.mark.parametrize("doubt", [TAKEN[n] for n in (0, 1, 2, 6, 8, 11)], ids=str)
 def test_a_change_that_was_made_all_the_same_is_sent_once(desk: Desk, doubt: Doubt) -> None:
     desk.import_(desk.book(books.DATAPOINTS))
     desk.goes_wrong(doubt.kind, "PATCH /datapoints", "isometric", **doubt.details)
@@ -107,11 +107,9 @@ def assert_moved_and_rebound(desk: Desk) -> None:
     }
 
 
-@pytest.mark.parametrize("doubt", [TAKEN[0], TAKEN[8], NOT_TAKEN[0], NOT_TAKEN[1]], ids=str)
+@pytest.mark.parametrize("doubt", [TAKEN[0], NOT_TAKEN[1]], ids=str)
 @pytest.mark.parametrize("place", ["/ghg_entries", "/components"])
-def test_an_update_of_two_calls_survives_a_lost_one(
-    desk: Desk, doubt: Doubt, place: str
-) -> None:
+def test_an_update_of_two_calls_survives_a_lost_one(desk: Desk, doubt: Doubt, place: str) -> None:
     desk.import_(save(desk, build_batch()))
     desk.goes_wrong(doubt.kind, f"PATCH {place}", "isometric", **doubt.details)
     report = desk.import_(save(desk, moved_and_rebound()))

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from importer.model.outcome import Status
+from importer.model.record import Json
 from importer.sandbox.faults import Fault
 from support.desk import Desk, statuses
 
@@ -36,7 +37,7 @@ def half_done(desk: Desk) -> Path:
 def has_document(desk: Desk) -> bool:
     service = desk.session.services["isometric"]
     (source,) = service.fetch_page("/sources").nodes
-    announced = {"content_type": "application/pdf", "content_length": 12}
+    announced: dict[str, Json] = {"content_type": "application/pdf", "content_length": 12}
     return service.fetch_address(f"/sources/{source['id']}/signed_upload_url", announced) is None
 
 

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from itertools import count
+from typing import cast
 
 import pytest
 
 from importer.model.event import Event
 from importer.model.outcome import Status
-from importer.model.ports import Answer, Call
+from importer.model.ports import Answer, Call, Service
 from importer.sandbox.isometric.kinds import DATAPOINT, ENTRY
 from importer.sandbox.switches import Switches
 from support.desk import Desk, by_row, problems, statuses
@@ -173,7 +174,9 @@ def test_ctrl_c_leaves_one_row_in_doubt_and_the_rest_unsent(
     assert report.interrupted
     assert report.results
     again = desk.import_(path)
-    assert statuses(again) == {"Datapoints": ["unchanged"] * (number + 1) + ["created"] * len(after)}
+    assert statuses(again) == {
+        "Datapoints": ["unchanged"] * (number + 1) + ["created"] * len(after)
+    }
     assert len(desk.writes()) == 3
 
 
@@ -201,7 +204,9 @@ def test_ctrl_c_while_figures_are_read_loses_nothing(desk_at: DeskAt) -> None:
                 raise KeyboardInterrupt
             return getattr(service, name)
 
-    desk.session = replace(desk.session, services={**desk.session.services, "cula": Impatient()})
+    desk.session = replace(
+        desk.session, services={**desk.session.services, "cula": cast(Service, Impatient())}
+    )
     report = desk.import_(desk.book(books.LOG))
     assert set(report.counts) == {Status.CREATED}
     assert report.interrupted

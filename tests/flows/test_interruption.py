@@ -2,37 +2,55 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
 
+from importer.flows.check import CheckedFile, check_file
+from importer.flows.connection import now
+from importer.flows.importing import import_file, plan_file
 from importer.model.outcome import Status
 from importer.model.report import FileReport
+from importer.resources.catalog import CATALOG
 from importer.sandbox.cula.kinds import LOG
 from importer.sandbox.faults import Fault, FaultKind
 from importer.sandbox.isometric.kinds import DATAPOINT
 from importer.sandbox.server import Running
 from support.desk import Desk, open_desk
+from support.tables import write_book
 from tests.flows import books
-from tests.flows.breaking import BreakingLedger, Killed, disk_full
+from tests.flows.breaking import BreakingLedger, DiskFull, Killed
 
 ROWS = 3 + 4
 OURS = ("D-1", "D-2", "D-3", "L-OCT")
 
 
-@pytest.fixture
-def fresh(tmp_path: Path, shared_twin: Running) -> Iterator[Callable[[], Desk]]:
-    """Opens desk after desk, each at an empty sandbox with an empty ledger."""
-    with ExitStack() as stack:
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A desk at an empty sandbox with an empty ledger, and the workbook, checked once for all."""
 
-        def open_next() -> Desk:
+    desk: Desk
+    file: CheckedFile
+
+    def run(self) -> FileReport:
+        return import_file(self.desk.session, self.file, results=None)
+
+
+@pytest.fixture
+def fresh(tmp_path: Path, shared_twin: Running) -> Iterator[Callable[[], Trial]]:
+    """Begins trial after trial."""
+    with ExitStack() as stack:
+        path = write_book(tmp_path / "book.xlsx", books.BOTH)
+        file = check_file(path, CATALOG, zone="UTC", now=now())
+
+        def begin() -> Trial:
             stack.pop_all().close()
             place = Path(mkdtemp(dir=tmp_path))
-            return stack.enter_context(open_desk(place, shared_twin.reset()))
+            return Trial(stack.enter_context(open_desk(place, shared_twin.reset())), file)
 
-        yield open_next
+        yield begin
 
 
 def held(desk: Desk) -> dict[str, object]:
@@ -63,66 +81,68 @@ def assert_honest(desk: Desk, report: FileReport) -> None:
     assert set(report.counts) <= {Status.CREATED, Status.SKIPPED, Status.UNCERTAIN}
 
 
-def assert_completed(desk: Desk, path: Path) -> None:
-    """The next import completes everything; nothing is left open."""
-    report = desk.import_(path)
+def assert_completed(trial: Trial) -> None:
+    """The next import completes everything; nothing is left open, and nothing is left to do."""
+    desk, report = trial.desk, trial.run()
     assert report.is_in_order
     assert len(report.outcomes) == ROWS
     assert held(desk) == WHOLE
     for scope in desk.session.scopes.values():
         assert not desk.session.ledger.unsettled(scope)
-    written = desk.writes()
-    assert set(desk.import_(path).counts) == {Status.UNCHANGED}
-    assert desk.writes() == written
+    assert set(plan_file(desk.session, trial.file).counts) == {Status.UNCHANGED}
 
 
 @pytest.mark.parametrize("kind", ["reset", "answer-lost"])
-def test_the_services_go_at_any_request(fresh: Callable[[], Desk], kind: FaultKind) -> None:
+def test_the_services_go_at_any_request(fresh: Callable[[], Trial], kind: FaultKind) -> None:
     whole = fresh()
-    before = len(whole.requests())
-    whole.import_(whole.book(books.BOTH))
-    for number in range(len(whole.requests()) - before):
-        desk = fresh()
-        path = desk.book(books.BOTH)
-        fault = Fault(method="*", path="/", kind=kind, after=number, times=None)
-        desk.twin.store.faults.add(fault)
-        report = desk.import_(path)
+    before = len(whole.desk.requests())
+    whole.run()
+    for number in range(len(whole.desk.requests()) - before):
+        trial = fresh()
+        faults = trial.desk.twin.store.faults
+        faults.add(Fault(method="*", path="/", kind=kind, after=number, times=None))
+        report = trial.run()
         assert report.stopped
-        assert_honest(desk, report)
-        desk.twin.store.faults.clear()
-        assert_completed(desk, path)
+        assert_honest(trial.desk, report)
+        faults.clear()
+        assert_completed(trial)
 
 
-def count_ledger_writes(desk: Desk) -> int:
-    ledger = BreakingLedger(ledger=desk.session.ledger, at=999, done=False)
+def break_ledger(desk: Desk, at: int, done: bool, failure: type[BaseException]) -> BreakingLedger:
+    ledger = BreakingLedger(ledger=desk.session.ledger, at=at, done=done, failure=failure)
     desk.session = replace(desk.session, ledger=ledger)
-    desk.import_(desk.book(books.BOTH))
+    return ledger
+
+
+def mend_ledger(desk: Desk, broken: BreakingLedger) -> None:
+    desk.session = replace(desk.session, ledger=broken.ledger)
+
+
+def count_ledger_writes(trial: Trial) -> int:
+    ledger = break_ledger(trial.desk, at=999, done=False, failure=DiskFull)
+    trial.run()
     assert set(ledger.writes) == {"open_run", "intend", "confirm", "close_run"}
     return len(ledger.writes)
 
 
 @pytest.mark.parametrize("done", [False, True])
-def test_the_ledger_gives_out_at_any_write(fresh: Callable[[], Desk], done: bool) -> None:
+def test_the_ledger_gives_out_at_any_write(fresh: Callable[[], Trial], done: bool) -> None:
     for number in range(count_ledger_writes(fresh())):
-        desk = fresh()
-        path, ledger = desk.book(books.BOTH), desk.session.ledger
-        broken = BreakingLedger(ledger=ledger, at=number, done=done, failure=disk_full)
-        desk.session = replace(desk.session, ledger=broken)
-        report = desk.import_(path)
+        trial = fresh()
+        broken = break_ledger(trial.desk, number, done, DiskFull)
+        report = trial.run()
         assert "The disk is full." in report.stopped
-        assert_honest(desk, report)
-        desk.session = replace(desk.session, ledger=ledger)
-        assert_completed(desk, path)
+        assert_honest(trial.desk, report)
+        mend_ledger(trial.desk, broken)
+        assert_completed(trial)
 
 
 @pytest.mark.parametrize("done", [False, True])
-def test_the_process_is_killed_at_any_write(fresh: Callable[[], Desk], done: bool) -> None:
+def test_the_process_is_killed_at_any_write(fresh: Callable[[], Trial], done: bool) -> None:
     for number in range(count_ledger_writes(fresh())):
-        desk = fresh()
-        path, ledger = desk.book(books.BOTH), desk.session.ledger
-        broken = BreakingLedger(ledger=ledger, at=number, done=done, failure=Killed)
-        desk.session = replace(desk.session, ledger=broken)
+        trial = fresh()
+        broken = break_ledger(trial.desk, number, done, Killed)
         with pytest.raises(Killed):
-            desk.import_(path)
-        desk.session = replace(desk.session, ledger=ledger)
-        assert_completed(desk, path)
+            trial.run()
+        mend_ledger(trial.desk, broken)
+        assert_completed(trial)

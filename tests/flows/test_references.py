@@ -78,9 +78,7 @@ def test_each_reference_to_nothing_is_told(desk: Desk) -> None:
 
 
 def test_an_id_of_the_service_that_is_none_is_refused_by_it(desk: Desk) -> None:
-    nobody = change(
-        build_batch(), "Entry inputs", MASS_INPUT, "Datapoints", "dtp_1NRBARK01SBX9999"
-    )
+    nobody = change(build_batch(), "Entry inputs", MASS_INPUT, "Datapoints", "dtp_1NRBARK01SBX9999")
     report = desk.import_(save(desk, nobody))
     assert set(statuses(report)["Entries"]) == {"failed"}
     assert {code for code, _ in problems(report)} == {"API_REFUSED"}

@@ -6,9 +6,9 @@ import pytest
 
 from importer.flows.importing import plan_file
 from importer.model.outcome import Status
-from importer.sandbox.isometric.kinds import DATAPOINT
 from support.desk import Desk
 from tests.flows.books import build_datapoints
+from tests.flows.planting import plant_datapoints
 
 YEAR = 5_000
 
@@ -27,10 +27,12 @@ def test_a_year_that_looks_like_what_is_there_is_planned_in_one_pass(
     desk: Desk, names: str
 ) -> None:
     count = 2_000
-    plant(desk, count, same=names == "all the same")
     text = build_datapoints(count)
     if names == "all the same":
         text = "\n".join(_same(line) for line in text.splitlines())
+        plant_datapoints(desk, count, key=_old, name=lambda _: "Reading", value=lambda _: 5.0)
+    else:
+        plant_datapoints(desk, count, key=_old)
     file = desk.check(desk.book(text))
     started = process_time()
     report = plan_file(desk.session, file)
@@ -39,24 +41,10 @@ def test_a_year_that_looks_like_what_is_there_is_planned_in_one_pass(
     assert process_time() - started < 5
 
 
+def _old(number: int) -> str:
+    return f"OLD-{number}"
+
+
 def _same(line: str) -> str:
     key, *rest = line.split(" | ")
     return " | ".join([key, "Reading", "REPORTED", "5", *rest[3:]]) if "REPORTED" in line else line
-
-
-def plant(desk: Desk, count: int, *, same: bool) -> None:
-    """Records of the same facts under other ids."""
-    store = desk.twin.store
-    pattern = store.select(DATAPOINT)[0].body
-    with store.transaction():
-        for number in range(1, count + 1):
-            key, value = f"OLD-{number}", 5.0 if same else 10.0 + number
-            body = {
-                **pattern,
-                "id": f"dtp_1NRBARK01SBX{number:06}",
-                "supplier_reference_id": key,
-                "display_name": "Reading" if same else f"Reading {number}",
-                "quantity": {"magnitude": value, "unit": "kg", "standard_deviation": None},
-                "_quantity_kind": "mass",
-            }
-            store.insert(DATAPOINT, body, reference=key)

@@ -185,3 +185,8 @@ def test_words_are_folded_and_commands_are_not() -> None:
 def test_a_command_is_spelled_for_the_shell_at_hand() -> None:
     told = render_next_step([], typed("check", "a b"), spell="|".join)
     assert told.endswith("  importer|check|a b|--target|sandbox")
+
+
+def test_a_path_is_never_taken_for_an_option() -> None:
+    told = render_next_step([], typed("check", "-month.xlsx", "in"))
+    assert told.endswith("  importer check ./-month.xlsx in --target sandbox")

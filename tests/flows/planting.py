@@ -1,0 +1,36 @@
+"""Datapoints that are at the service already, put there without a request."""
+
+from collections.abc import Callable
+
+from importer.sandbox.isometric.kinds import DATAPOINT
+from support.desk import Desk
+
+
+def plant_datapoints(
+    desk: Desk,
+    count: int,
+    *,
+    key: Callable[[int], str] = lambda number: f"D-{number:04}",
+    name: Callable[[int], str] = lambda number: f"Reading {number}",
+    value: Callable[[int], float] = lambda number: 10.0 + number,
+) -> None:
+    """So many datapoints, as the workbooks of `build_datapoints` state them."""
+    store = desk.twin.store
+    pattern = store.select(DATAPOINT)[0].body
+    with store.transaction():
+        for number in range(1, count + 1):
+            body = {
+                **pattern,
+                "id": f"dtp_1NRBARK01SBX{number:06}",
+                "supplier_reference_id": key(number),
+                "display_name": name(number),
+                "description": "Weighed",
+                "type": "REPORTED",
+                "quantity": {
+                    "magnitude": value(number),
+                    "unit": "kg",
+                    "standard_deviation": None,
+                },
+                "_quantity_kind": "mass",
+            }
+            store.insert(DATAPOINT, body, reference=key(number))
