@@ -64,7 +64,7 @@ def _find_given(
             found = _find_field(detail, line, defined, called)
             if isinstance(found, Problem):
                 problems.append(found)
-            else:
+            elif not is_blank(line.raw.get(detail.value, BLANK_CELL)):
                 given.append(_Given(detail=detail, line=line, field=found))
     return given, problems
 
@@ -146,13 +146,11 @@ def _repeated(given: Iterable[_Given]) -> Iterable[Problem]:
 def _read_value(given: _Given, zone: str) -> Parsed:
     """The value, and what is wrong with its cell and with that of its unit."""
     detail, line, column = given.detail, given.line, given.field.column
-    raw, place = line.raw.get(detail.value, BLANK_CELL), line.place(detail.value)
     if not column.available:
         return None, (_not_yet(given),)
-    if is_blank(raw):
-        return None, ()
     unit = line.text(detail.unit) if detail.unit else ""
-    value, problems = parse_cell(raw, Ground(column=column, place=place, zone=zone), unit)
+    ground = Ground(column=column, place=line.place(detail.value), zone=zone)
+    value, problems = parse_cell(line.raw[detail.value], ground, unit)
     if unit and column.kind is not Kind.AMOUNT:
         return None, (*problems, _unit_not_wanted(given, unit))
     return value, tuple(_at_unit(given, each) for each in problems)

@@ -1,6 +1,7 @@
 """The cells that only the account explains: found by id or name, read, and all told in one pass."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -258,6 +259,20 @@ def test_a_mandatory_value_that_is_not_sent_yet_leads_to_the_service() -> None:
     assert problem.remedy == (
         "Enter “DIESEL-10” on the service's own page, and delete its rows here."
     )
+
+
+def test_a_value_that_may_be_blank_and_is_counts_as_missing() -> None:
+    values = LOG.details[0]
+    columns = tuple(replace(column, required=False) for column in values.sheet.columns)
+    optional = replace(values, sheet=replace(values.sheet, columns=columns))
+    log = replace(LOG, details=(optional,))
+    catalog = replace(CATALOG, resources=(log,))
+    (record,) = check(BOOK + "DIESEL-10 | Volume | | l", catalog).records
+    filled, problems = read_defined(log, record, DIESEL, zone="UTC")
+    assert (filled.defined, problems) == ({}, ())
+    each = DefinedRecord(resource=log, record=filled, defined=DIESEL, stored=["dpc_3"])
+    (missing,) = find_defined_violations([each], now=NOW)
+    assert missing.found == "no value for “Volume”"
 
 
 def test_all_problems_of_a_record_are_told_in_one_pass() -> None:

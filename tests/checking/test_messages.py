@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from importer.model.problem import Problem
@@ -79,13 +78,16 @@ def test_every_reason_read_aloud(snapshot: SnapshotAssertion) -> None:
     assert "\n".join(f"{title} row {row}: {why}" for (title, row), why in held.items()) == snapshot
 
 
-@pytest.mark.parametrize("problem", problems(), ids=lambda each: f"{each.place.cell} {each.code}")
-def test_a_message_is_complete_and_plain(problem: Problem) -> None:
-    assert problem.place.cell
-    assert problem.place.header
-    for words in (problem.found, problem.expected, problem.remedy):
-        assert words == words.strip() != ""
-        assert not OURS.search(words)
-    assert problem.remedy[0].isupper()
-    assert problem.remedy[-1] in ".?"
-    assert problem.expected[-1] not in ".?"
+def test_every_message_is_complete_and_plain() -> None:
+    assert [str(problem) for problem in problems() if not _is_plain(problem)] == []
+
+
+def _is_plain(problem: Problem) -> bool:
+    words = (problem.found, problem.expected, problem.remedy)
+    return (
+        bool(problem.place.cell and problem.place.header)
+        and all(each == each.strip() != "" and not OURS.search(each) for each in words)
+        and problem.expected[-1] not in ".?"
+        and problem.remedy[0].isupper()
+        and problem.remedy[-1] in ".?"
+    )

@@ -52,6 +52,23 @@ def test_detail_rows_fold_into_their_records_regardless_of_case() -> None:
     assert details(checked) == {"ELEC-10": [2, 4], "GAS-10": [3]}
 
 
+def test_an_id_is_the_same_as_text_and_as_a_number() -> None:
+    checked = check(
+        """
+        Emission logs
+        External ID | Config | Site | Period start | Period end
+        "1001"      | Diesel | YARD | 2026-10-01   | 2026-10-31
+
+        Emission log values
+        Emission log | Data point | Value | Unit
+        1001         | Volume     | 2140  | l
+        1001.0       | Bio share  | 7 %   |
+        """
+    )
+    assert checked.problems == ()
+    assert details(checked) == {"1001": [2, 3]}
+
+
 def test_a_detail_row_of_no_record_names_the_nearest() -> None:
     checked = check(LOGS + VALUES + "ELEC-01 | Electricity | 84230 | kWh")
     (problem,) = checked.problems

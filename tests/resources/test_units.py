@@ -25,6 +25,7 @@ mg / kg               = milligram / kilogram
 tonne / hour          = metric_ton / hour = t / h
 kgCO2e / kWh          = kilogram_CO2e / kilowatt_hour
 kgCO2e / (tonne * km) = kilogram_CO2e / kilometer / metric_ton = kgCO2e / t / km
+kg / (t / (km * h))   = kg * km * hour / tonne
 """
 GROUPS = [[each.strip() for each in line.split("=")] for line in SAME.strip().splitlines()]
 
