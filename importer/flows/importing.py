@@ -12,6 +12,7 @@ from importer.flows.figures import read_figures
 from importer.flows.outcomes import build_outcomes
 from importer.flows.plan import Planned, make_plan
 from importer.flows.recovery import settle_open_operations
+from importer.flows.rehearsal import Rehearsal
 from importer.flows.session import Session
 from importer.flows.settling import Settled
 from importer.model import problem_kinds as kinds
@@ -42,13 +43,9 @@ def refuse_unset_services(session: Session, files: Sequence[CheckedFile]) -> Non
 
 def plan_file(session: Session, file: CheckedFile) -> FileReport:
     """What an import of the file would do. Writes nothing, anywhere."""
+    rehearsal = Rehearsal(ledger=session.ledger, clock=session.clock)
     try:
-        planned = make_plan(
-            session,
-            file.checked,
-            Account(session.catalog, session.services),
-            Existing(session.services),
-        )
+        planned = _plan(replace(session, ledger=rehearsal), file)
     except ImporterError as failure:
         return _stopped(session, file, "plan", failure)
     ends = {change.record.name: _as_planned(change) for change in planned.changes}
@@ -84,10 +81,8 @@ def import_file(session: Session, file: CheckedFile, *, results: Path | None) ->
         )
     except ImporterError as failure:
         return _stopped(session, file, "import", failure)
-    account, existing = Account(session.catalog, session.services), Existing(session.services)
     try:
-        settle_open_operations(session, account, existing)
-        planned = make_plan(session, file.checked, account, existing)
+        planned = _plan(session, file)
     except ImporterError as failure:
         report = replace(_stopped(session, file, "import", failure), run=run)
         return _close(session, report, state="stopped")
@@ -98,6 +93,13 @@ def import_file(session: Session, file: CheckedFile, *, results: Path | None) ->
     report = _report(session, file, "import", planned, applied, run=run)
     report = _write_results(session, file, report, results)
     return _close(session, report, state="stopped" if applied.stopped else "finished")
+
+
+def _plan(session: Session, file: CheckedFile) -> Planned:
+    """What is left open comes first: a plan has to know what took effect."""
+    account, existing = Account(session.catalog, session.services), Existing(session.services)
+    settle_open_operations(session, account, existing)
+    return make_plan(session, file.checked, account, existing)
 
 
 def _close(session: Session, report: FileReport, *, state: str) -> FileReport:

@@ -1,72 +1,14 @@
 """The cells that only the account explains: found by id or name, read, and all told in one pass."""
 
-from collections.abc import Collection
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from importer.checking.completeness import DefinedRecord, find_defined_violations
-from importer.checking.definitions import read_defined
-from importer.declare.column import Column, Kind
-from importer.declare.definition import Defined, DefinedField
+from importer.declare.definition import Defined
 from importer.model.problem import Problem
-from importer.model.record import Amount, Value
-from importer.resources.catalog import CATALOG
-from tests.checking.bench import NOW, check, listed
-
-LOG = CATALOG.resource("emission-log")
-
-
-def point(number: int, name: str, kind: Kind, **column: object) -> DefinedField:
-    return DefinedField(
-        inner=f"dpc_{number}",
-        spellings=((f"dpc_{number}", name),),
-        column=Column(header=name, kind=kind, **column),  # type: ignore[arg-type]
-        computed=name == "Grid factor",
-    )
-
-
-DIESEL = Defined(
-    fields=(
-        point(1, "Volume", Kind.AMOUNT, units=("l", "m3"), required=True, at_least=0, at_most=5000,
-              bound_unit="l"),
-        point(2, "Bio share", Kind.PERCENTAGE, at_least=0, at_most=0.3),
-        point(3, "Invoice number", Kind.TEXT, required=True, longest=8),
-        point(4, "Read at", Kind.MOMENT, zone="Europe/Stockholm"),
-        point(5, "Estimated", Kind.BOOLEAN),
-        point(6, "Grid factor", Kind.NUMBER),
-        point(7, "Fuel", Kind.TEXT, choices=("B7", "HVO")),
-        point(8, "Tank", Kind.NUMBER),
-        point(9, "Tank", Kind.NUMBER),
-        point(10, "Photo", Kind.DEFINED, available=False),
-    )
-)  # fmt: skip
-
-BOOK = """
-Emission logs
-External ID | Config | Site    | Period start | Period end
-DIESEL-10   | Diesel | NB-YARD | 2026-10-01   | 2026-10-31
-
-Emission log values
-Emission log | Data point | Value | Unit
-"""
-GOOD = """
-DIESEL-10 | Volume         | 2140   | l
-DIESEL-10 | Invoice number | 4471   |
-"""
-
-
-def read(
-    rows: str, defined: Defined = DIESEL, stored: Collection[str] = ()
-) -> tuple[dict[str, Value], list[Problem]]:
-    """The values of the one log, and what is wrong with them."""
-    checked = check(BOOK + rows.strip("\n"))
-    assert checked.problems == ()
-    (record,) = checked.records
-    filled, problems = read_defined(LOG, record, defined, zone="UTC")
-    each = DefinedRecord(resource=LOG, record=filled, defined=defined, stored=stored)
-    return dict(filled.defined), [*problems, *find_defined_violations([each], now=NOW)]
+from importer.model.record import Amount
+from tests.checking.bench import listed
+from tests.checking.diesel_log import DIESEL, GOOD, read
 
 
 def only(rows: str, defined: Defined = DIESEL) -> Problem:
@@ -192,89 +134,6 @@ def test_neither_the_value_nor_its_unit_hides_the_other(row: str, codes: list[st
     assert listed(problems) == [each.replace(" ", " Emission log values!") for each in codes]
 
 
-RANGES = {
-    "below": (
-        "Volume | -1 | l",
-        "“-1 l”",
-        "a number from 0 to 5000 l",
-    ),
-    "above": ("Volume | 5000.5 | L", "“5000.5 l”", "a number from 0 to 5000 l"),
-    "share": ("Bio share | 31 % |", "“0.31”", "a share from 0 to 0.3, where 0.5 is 50 %"),
-}
-
-
-@pytest.mark.parametrize(("row", "found", "expected"), RANGES.values(), ids=list(RANGES))
-def test_a_value_out_of_its_range(row: str, found: str, expected: str) -> None:
-    _, (problem,) = read(f"DIESEL-10 | {row}", stored=["dpc_1", "dpc_3"])
-    assert listed([problem]) == ["CELL_RANGE Emission log values!C2"]
-    assert (problem.found, problem.expected) == (found, expected)
-
-
-def test_a_bound_in_another_unit_does_not_bind() -> None:
-    found, problems = read("DIESEL-10 | Volume | 9000 | m3", stored=["dpc_3"])
-    assert problems == []
-    assert found["dpc_1"] == Amount(number=9000, unit="m3")
-
-
-def test_a_choice_and_a_length_of_the_definition() -> None:
-    _, problems = read(
-        "DIESEL-10 | Fuel | petrol |\nDIESEL-10 | Invoice number | 123456789 |", stored=["dpc_1"]
-    )
-    assert listed(problems) == [
-        "CELL_CHOICE Emission log values!C2",
-        "CELL_LENGTH Emission log values!C3",
-    ]
-    assert problems[0].expected == "one of B7, HVO"
-
-
-def test_mandatory_values_that_are_not_there_are_all_named() -> None:
-    _, problems = read("DIESEL-10 | Estimated | no |")
-    assert listed(problems) == [
-        "REF_INCOMPLETE Emission logs!B2",
-        "REF_INCOMPLETE Emission logs!B2",
-    ]
-    assert [each.found for each in problems] == [
-        "no value for “Volume”",
-        "no value for “Invoice number”",
-    ]
-    assert problems[0].expected == "a row for it on the sheet Emission log values"
-    assert problems[0].remedy == "Add a row for “DIESEL-10” on that sheet."
-
-
-def test_a_mandatory_value_that_the_service_holds_is_not_missing() -> None:
-    _, problems = read("DIESEL-10 | Estimated | no |", stored=["dpc_1", "dpc_3"])
-    assert problems == []
-
-
-def test_a_mandatory_value_that_cannot_be_read_is_not_missing_too() -> None:
-    _, problems = read("DIESEL-10 | Volume | much | l\nDIESEL-10 | Invoice number | 4471 |")
-    assert listed(problems) == ["CELL_NOT_A_NUMBER Emission log values!C2"]
-
-
-def test_a_mandatory_value_that_is_not_sent_yet_leads_to_the_service() -> None:
-    photo = Defined(fields=(point(1, "Photo", Kind.DEFINED, available=False, required=True),))
-    _, (problem,) = read("", photo)
-    assert problem.code == "REF_INCOMPLETE"
-    assert problem.found == "no value for “Photo”, a kind of value that this version does not send"
-    assert problem.remedy == (
-        "Enter “DIESEL-10” on the service's own page, and delete its rows here."
-    )
-
-
-def test_a_value_that_may_be_blank_and_is_counts_as_missing() -> None:
-    values = LOG.details[0]
-    columns = tuple(replace(column, required=False) for column in values.sheet.columns)
-    optional = replace(values, sheet=replace(values.sheet, columns=columns))
-    log = replace(LOG, details=(optional,))
-    catalog = replace(CATALOG, resources=(log,))
-    (record,) = check(BOOK + "DIESEL-10 | Volume | | l", catalog).records
-    filled, problems = read_defined(log, record, DIESEL, zone="UTC")
-    assert (filled.defined, problems) == ({}, ())
-    each = DefinedRecord(resource=log, record=filled, defined=DIESEL, stored=["dpc_3"])
-    (missing,) = find_defined_violations([each], now=NOW)
-    assert missing.found == "no value for “Volume”"
-
-
 def test_all_problems_of_a_record_are_told_in_one_pass() -> None:
     _, problems = read(
         """
@@ -313,17 +172,3 @@ def test_spaces_around_a_value_are_told_as_for_any_cell() -> None:
     found, problems = read('DIESEL-10 | Fuel | "HVO " |', stored=["dpc_1", "dpc_3"])
     assert found == {"dpc_7": "HVO"}
     assert listed(problems) == ["CELL_TRIMMED Emission log values!C2"]
-
-
-def test_records_of_one_definition_are_checked_each_for_itself() -> None:
-    checked = check(
-        BOOK.replace("\n\nEm", "\nDIESEL-11 | Diesel | NB-YARD | 2026-11-01 | 2026-11-30\n\nEm", 1)
-        + GOOD.strip("\n")
-        + "\nDIESEL-11 | Volume | -1 | l"
-    )
-    filled = [read_defined(LOG, record, DIESEL, zone="UTC")[0] for record in checked.records]
-    each = [DefinedRecord(resource=LOG, record=record, defined=DIESEL) for record in filled]
-    assert listed(find_defined_violations(each, now=NOW)) == [
-        "CELL_RANGE Emission log values!C4",
-        "REF_INCOMPLETE Emission logs!B3",
-    ]

@@ -21,8 +21,8 @@ from importer.model.problem import Problem
 from importer.model.table import Cell, Row, Table
 from importer.resources.catalog import CATALOG
 from tests.checking.bench import NOW, make_cell, unexplained
+from tests.checking.diesel_log import DIESEL, LOG
 from tests.checking.odd_cells import cells, is_writable, shuffled, tables
-from tests.checking.test_definitions import DIESEL, LOG
 
 BY_DEFAULT, MANY = 20, 500
 STOCKHOLM = "Europe/Stockholm"

@@ -6,7 +6,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from importer.model.problem import Problem
 from tests.checking.bench import check
-from tests.checking.test_definitions import read
+from tests.checking.diesel_log import read
 
 WORKBOOK = """
 Emission logs

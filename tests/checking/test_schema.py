@@ -11,7 +11,7 @@ from importer.declare.column import Column, Kind
 from importer.declare.sheet import RowRule, Sheet
 from importer.model import problem_kinds as kinds
 from importer.model.problem import Problem
-from tests.checking.bench import NOW, check, keys, listed, read_tables
+from tests.checking.bench import NOW, listed, read_tables
 
 LOADS = Sheet(
     name="Loads",
@@ -272,29 +272,6 @@ def test_a_rule_that_cannot_be_asked_is_our_mistake_and_is_heard() -> None:
     sheet = Sheet(name="Loads", about="", columns=LOADS.columns, rules=(broken,))
     with pytest.raises(SchemaErrors, match="TypeError"):
         violations("L-1 | pine | | 3", sheet)
-
-
-HEADS = {
-    "Datapoints": "External ID | Name | Type | Value | Unit | Standard deviation | Measured at"
-    " | Sources | Description | Uncertainty justification",
-}
-GOOD = "| Mass | REPORTED | 12.5 | kg | | | | weighed |"
-
-
-@pytest.mark.parametrize(
-    ("cell", "code"),
-    [("much", "CELL_NOT_A_NUMBER"), ("", "CELL_REQUIRED"), ('"1.234"', "CELL_AMBIGUOUS")],
-)
-def test_505_bad_numbers_are_505_problems(cell: str, code: str) -> None:
-    rows = "\n".join(f"D-{n} {GOOD.replace('12.5', cell)}" for n in range(505))
-    checked = check(f"Datapoints\n{HEADS['Datapoints']}\n{rows}\nD-505 {GOOD}")
-    assert listed(checked.problems) == sorted(f"{code} Datapoints!D{n}" for n in range(2, 507))
-    assert keys(checked) == ["D-505"]
-
-
-def test_505_failures_of_every_sort_are_all_told() -> None:
-    rows = "\n".join(f"L {n} | X | Y | -1 | 62 | 2026-10-02 | 2026-10-01" for n in range(505))
-    assert len(violations(rows)) == 505 * 6
 
 
 def test_now_decides_what_lies_in_the_future() -> None:

@@ -1,4 +1,4 @@
-"""A large workbook takes no longer per row than a small one, whatever is wrong with it."""
+"""A large workbook takes no longer per row than a small one, and none of its mistakes is lost."""
 
 import time
 from collections.abc import Callable
@@ -8,7 +8,7 @@ import pytest
 from importer.checking.workbook import check_tables
 from importer.model.table import RawValue, Row, Table
 from importer.resources.catalog import CATALOG
-from tests.checking.bench import NOW, make_cell
+from tests.checking.bench import NOW, check, keys, listed, make_cell
 
 ROWS = 3_000
 SECONDS = 6.0
@@ -86,3 +86,20 @@ def test_time_grows_with_the_rows(build: Callable[[], list[Table]], problems: in
     assert time.process_time() - started < SECONDS
     assert len(checked.problems) == problems
     assert max((len(problem.text) for problem in checked.problems), default=0) < 400
+
+
+GOOD = "| Mass | REPORTED | 12.5 | weighed"
+MISTAKES = {
+    "much": "CELL_NOT_A_NUMBER",
+    "": "CELL_REQUIRED",
+    '"1.234"': "CELL_AMBIGUOUS",
+}
+
+
+@pytest.mark.parametrize(("cell", "code"), MISTAKES.items())
+def test_505_mistakes_are_505_problems(cell: str, code: str) -> None:
+    rows = [f"D-{number} {GOOD.replace('12.5', cell)}" for number in range(505)]
+    header = "Datapoints\nExternal ID | Name | Type | Value | Description"
+    checked = check("\n".join([header, *rows, f"D-505 {GOOD}"]))
+    assert listed(checked.problems) == sorted(f"{code} Datapoints!D{n}" for n in range(2, 507))
+    assert keys(checked) == ["D-505"]

@@ -1,5 +1,7 @@
 """The service is gone while a row is in doubt: said so, and settled by the next import."""
 
+import pytest
+
 from importer.model.outcome import Status
 from importer.sandbox.cula.kinds import LOG
 from importer.sandbox.faults import FaultKind
@@ -58,6 +60,17 @@ def test_the_workbook_may_be_corrected_in_between(desk: Desk) -> None:
     report = desk.import_(desk.book(CHANGED))
     assert statuses(report) == {"Datapoints": ["updated", "created", "created"]}
     assert desk.stored(DATAPOINT)["D-1"]["quantity"]["magnitude"] == 850
+
+
+@pytest.mark.parametrize("kind", ["answer-lost", "reset"])
+@pytest.mark.parametrize("text", [books.DATAPOINTS, CHANGED], ids=["as it was", "corrected"])
+def test_a_plan_shows_what_the_next_import_will_do(desk: Desk, kind: FaultKind, text: str) -> None:
+    lose_sight(desk, kind, "POST /datapoints")
+    desk.import_(desk.book(books.DATAPOINTS))
+    desk.twin.store.faults.clear()
+    planned = statuses(desk.plan(desk.book(text)))
+    assert open_operations(desk) == 1
+    assert statuses(desk.import_(desk.book(text))) == planned
 
 
 def test_the_row_may_be_taken_out_in_between(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """Fills tables into a template, the way a person would."""
 
+from copy import copy
 from io import BytesIO
 
 from openpyxl import load_workbook
@@ -27,6 +28,8 @@ def _fill_sheet(sheet: Worksheet, table: Table) -> None:
     for number, row in enumerate(table, start=2):
         for header, value in row.items():
             cell = sheet.cell(number, columns[header])
+            # A person's cell has the format of its column; openpyxl would give it none.
+            cell._style = copy(sheet.column_dimensions[cell.column_letter]._style)
             if isinstance(value, Percent):
                 cell.value, cell.number_format = value.share, "0%"
             else:

@@ -90,7 +90,6 @@ DATAPOINT = Resource(
                 header="Unit",
                 kind=Kind.TEXT,
                 field="quantity.unit",
-                longest=100,
                 clearable=True,
                 blank=Blank.NULL,
                 same=same_unit,

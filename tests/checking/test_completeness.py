@@ -1,0 +1,110 @@
+"""The limits that definitions set, and the values that they ask for."""
+
+from dataclasses import replace
+
+import pytest
+
+from importer.checking.completeness import DefinedRecord, find_defined_violations
+from importer.checking.definitions import read_defined
+from importer.declare.column import Kind
+from importer.declare.definition import Defined
+from importer.model.record import Amount
+from importer.resources.catalog import CATALOG
+from tests.checking.bench import NOW, check, listed
+from tests.checking.diesel_log import BOOK, DIESEL, GOOD, LOG, point, read
+
+RANGES = {
+    "below": (
+        "Volume | -1 | l",
+        "“-1 l”",
+        "a number from 0 to 5000 l",
+    ),
+    "above": ("Volume | 5000.5 | L", "“5000.5 l”", "a number from 0 to 5000 l"),
+    "share": ("Bio share | 31 % |", "“0.31”", "a share from 0 to 0.3, where 0.5 is 50 %"),
+}
+
+
+@pytest.mark.parametrize(("row", "found", "expected"), RANGES.values(), ids=list(RANGES))
+def test_a_value_out_of_its_range(row: str, found: str, expected: str) -> None:
+    _, (problem,) = read(f"DIESEL-10 | {row}", stored=["dpc_1", "dpc_3"])
+    assert listed([problem]) == ["CELL_RANGE Emission log values!C2"]
+    assert (problem.found, problem.expected) == (found, expected)
+
+
+def test_a_bound_in_another_unit_does_not_bind() -> None:
+    found, problems = read("DIESEL-10 | Volume | 9000 | m3", stored=["dpc_3"])
+    assert problems == []
+    assert found["dpc_1"] == Amount(number=9000, unit="m3")
+
+
+def test_a_choice_and_a_length_of_the_definition() -> None:
+    _, problems = read(
+        "DIESEL-10 | Fuel | petrol |\nDIESEL-10 | Invoice number | 123456789 |", stored=["dpc_1"]
+    )
+    assert listed(problems) == [
+        "CELL_CHOICE Emission log values!C2",
+        "CELL_LENGTH Emission log values!C3",
+    ]
+    assert problems[0].expected == "one of B7, HVO"
+
+
+def test_mandatory_values_that_are_not_there_are_all_named() -> None:
+    _, problems = read("DIESEL-10 | Estimated | no |")
+    assert listed(problems) == [
+        "REF_INCOMPLETE Emission logs!B2",
+        "REF_INCOMPLETE Emission logs!B2",
+    ]
+    assert [each.found for each in problems] == [
+        "no value for “Volume”",
+        "no value for “Invoice number”",
+    ]
+    assert problems[0].expected == "a row for it on the sheet Emission log values"
+    assert problems[0].remedy == "Add a row for “DIESEL-10” on that sheet."
+
+
+def test_a_mandatory_value_that_the_service_holds_is_not_missing() -> None:
+    _, problems = read("DIESEL-10 | Estimated | no |", stored=["dpc_1", "dpc_3"])
+    assert problems == []
+
+
+def test_a_mandatory_value_that_cannot_be_read_is_not_missing_too() -> None:
+    _, problems = read("DIESEL-10 | Volume | much | l\nDIESEL-10 | Invoice number | 4471 |")
+    assert listed(problems) == ["CELL_NOT_A_NUMBER Emission log values!C2"]
+
+
+def test_a_mandatory_value_that_is_not_sent_yet_leads_to_the_service() -> None:
+    photo = Defined(fields=(point(1, "Photo", Kind.DEFINED, available=False, required=True),))
+    _, (problem,) = read("", photo)
+    assert problem.code == "REF_INCOMPLETE"
+    assert problem.found == "no value for “Photo”, a kind of value that this version does not send"
+    assert problem.remedy == (
+        "Enter “DIESEL-10” on the service's own page, and delete its rows here."
+    )
+
+
+def test_a_value_that_may_be_blank_and_is_counts_as_missing() -> None:
+    values = LOG.details[0]
+    columns = tuple(replace(column, required=False) for column in values.sheet.columns)
+    optional = replace(values, sheet=replace(values.sheet, columns=columns))
+    log = replace(LOG, details=(optional,))
+    catalog = replace(CATALOG, resources=(log,))
+    (record,) = check(BOOK + "DIESEL-10 | Volume | | l", catalog).records
+    filled, problems = read_defined(log, record, DIESEL, zone="UTC")
+    assert (filled.defined, problems) == ({}, ())
+    each = DefinedRecord(resource=log, record=filled, defined=DIESEL, stored=["dpc_3"])
+    (missing,) = find_defined_violations([each], now=NOW)
+    assert missing.found == "no value for “Volume”"
+
+
+def test_records_of_one_definition_are_checked_each_for_itself() -> None:
+    checked = check(
+        BOOK.replace("\n\nEm", "\nDIESEL-11 | Diesel | NB-YARD | 2026-11-01 | 2026-11-30\n\nEm", 1)
+        + GOOD.strip("\n")
+        + "\nDIESEL-11 | Volume | -1 | l"
+    )
+    filled = [read_defined(LOG, record, DIESEL, zone="UTC")[0] for record in checked.records]
+    each = [DefinedRecord(resource=LOG, record=record, defined=DIESEL) for record in filled]
+    assert listed(find_defined_violations(each, now=NOW)) == [
+        "CELL_RANGE Emission log values!C4",
+        "REF_INCOMPLETE Emission logs!B3",
+    ]
