@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from importer.model.failure import ResultsNotWritten
@@ -24,7 +25,9 @@ def deliver(destination: Path, render: Callable[[Path], bytes]) -> Path:
         except OSError as error:
             raise _failure(destination, error) from error
         finally:
-            part.unlink(missing_ok=True)
+            # Where no folder can be, there is no part to take away either.
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
     raise ResultsNotWritten(
         f"{destination.name} is open in another program.",
         remedy="Close it there and import again: what is in order is not sent twice.",

@@ -178,7 +178,6 @@ def test_results_that_cannot_be_written(
     assert files_in(folder) == {"month.xlsx"}
 
 
-@pytest.mark.xfail(strict=True, reason="sheets.delivery unlinks its part where no folder can be")
 def test_a_results_folder_that_cannot_be(
     folder: Path, book: Path, here: Running, shell: Shell
 ) -> None:

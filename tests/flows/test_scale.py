@@ -2,8 +2,6 @@
 
 from time import process_time
 
-import pytest
-
 from importer.flows.importing import plan_file
 from importer.model.outcome import Status
 from support.desk import Desk
@@ -22,17 +20,10 @@ def test_a_year_of_datapoints_is_planned_with_one_look(desk: Desk) -> None:
     assert process_time() - started < 5
 
 
-@pytest.mark.parametrize("names", ["each its own", "all the same"])
-def test_a_year_that_looks_like_what_is_there_is_planned_in_one_pass(
-    desk: Desk, names: str
-) -> None:
+def test_a_year_that_looks_like_what_is_there_is_planned_in_one_pass(desk: Desk) -> None:
     count = 2_000
-    text = build_datapoints(count)
-    if names == "all the same":
-        text = "\n".join(_same(line) for line in text.splitlines())
-        plant_datapoints(desk, count, key=_old, name=lambda _: "Reading", value=lambda _: 5.0)
-    else:
-        plant_datapoints(desk, count, key=_old)
+    plant_datapoints(desk, count, key=_old, name=lambda _: "Reading", value=lambda _: 5.0)
+    text = "\n".join(_same(line) for line in build_datapoints(count).splitlines())
     file = desk.check(desk.book(text))
     started = process_time()
     report = plan_file(desk.session, file)

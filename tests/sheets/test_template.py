@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -163,14 +164,16 @@ def test_what_is_not_sent_yet_is_grey_and_says_so(yard: Workbook) -> None:
     assert "Not sent yet" in prompt.prompt
 
 
-def test_a_resource_that_is_not_sent_yet_is_grey_all_over(everything: Workbook) -> None:
+def test_a_resource_that_is_not_sent_yet_is_grey_all_over() -> None:
+    resources = (replace(each, available=each.name != "source") for each in CATALOG.resources)
+    workbook = opened(replace(CATALOG, resources=tuple(resources)))
     for column in CATALOG.resource("source").sheet.columns:
-        cell = next(each for each in everything["Sources"][1] if each.value == column.title)
+        cell = next(each for each in workbook["Sources"][1] if each.value == column.title)
         assert "Not sent yet" in str(cell.comment and cell.comment.text)
         assert cell.font.i
     assert (
-        everything["Sources"].sheet_properties.tabColor
-        != everything["Entries"].sheet_properties.tabColor
+        workbook["Sources"].sheet_properties.tabColor
+        != workbook["Entries"].sheet_properties.tabColor
     )
 
 
