@@ -62,9 +62,7 @@ def read_operation(row: Row[Any]) -> Operation:
 
 def read_confirmation(row: Row[Any]) -> Confirmation:
     """A row of the table `confirmations`."""
-    return Confirmation(
-        sent=row.sent, observed=row.observed, at=row.at, remote_id=row.remote_id
-    )
+    return Confirmation(sent=row.sent, observed=row.observed, at=row.at, remote_id=row.remote_id)
 
 
 def _read_scope(row: Row[Any]) -> Scope:

@@ -9,11 +9,11 @@ from sqlalchemy import Connection, Engine, Table, Update, insert, make_url, sele
 from sqlalchemy.exc import ArgumentError
 
 from importer.ledger import confirming, dialect, documents, entries, schema
-from importer.model.history import OperationEntry, RunEntry
 from importer.ledger.faults import plain_words
 from importer.ledger.scoping import OPEN_STATES, is_in
 from importer.ledger.tables import operations, runs
 from importer.model.failure import LedgerUnavailable
+from importer.model.history import OperationEntry, RunEntry
 from importer.model.ports import Answer, Call, Confirmation, Operation, OperationState, Scope
 from importer.model.record import State
 

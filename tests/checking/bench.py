@@ -126,7 +126,7 @@ def values(checked: Checked, number: int = 0) -> Mapping[str, Value]:
 
 
 def unexplained(checked: Checked) -> list[tuple[str, int]]:
-    """Rows that are in a record and yet have a reason to stay out, or that have neither."""
+    """Rows that are not just one of these: in a record, with an error, with another reason."""
     fine = {(line.sheet, line.row) for record in checked.records for line in record.lines}
     bad = {
         (each.place.sheet, each.place.row)
@@ -137,5 +137,7 @@ def unexplained(checked: Checked) -> list[tuple[str, int]]:
         (row.title, row.row)
         for row in checked.rows
         if ((row.sheet, row.row) in fine)
-        == ((row.title, row.row) in bad or (row.title, row.row) in checked.held)
+        + ((row.title, row.row) in bad)
+        + ((row.title, row.row) in checked.held)
+        != 1
     ]

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from hypothesis import strategies as st
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from importer.declare.column import Column, Kind
 from importer.declare.sheet import Sheet
 from importer.model.table import BLANK_CELL, Cell, CellKind, RawValue, Row, Table
 from importer.resources.catalog import CATALOG
@@ -68,18 +69,25 @@ def _table(draw: st.DrawFn, sheet: Sheet) -> Table:
         title=draw(st.sampled_from([sheet.name, sheet.name.upper()])),
         columns=dict(zip(headers, [*places, *range(20_001, 20_100)], strict=False)),
         rows=tuple(
-            Row(number=number, cells=_some_right(draw, sheet, headers))
+            Row(number=number, cells=_mostly_right(draw, sheet, headers))
             for number in sorted(numbers)
         ),
     )
 
 
-def _some_right(draw: st.DrawFn, sheet: Sheet, headers: list[str]) -> Mapping[str, Cell]:
-    """Half of the cells hold the example of their column, so that odd ones come alone, too."""
+def _mostly_right(draw: st.DrawFn, sheet: Sheet, headers: list[str]) -> Mapping[str, Cell]:
+    """Up to three odd cells; the others hold the example of their column, or one of a few ids."""
+    odd = draw(st.sets(st.sampled_from(headers), max_size=3)) if headers else set()
     return {
-        header: draw(cells()) if draw(st.booleans()) else make_cell(sheet.column(header).example)
+        header: draw(cells() if header in odd else _right(sheet.column(header)))
         for header in headers
     }
+
+
+def _right(column: Column) -> st.SearchStrategy[Cell]:
+    names_a_row = column.kind is Kind.KEY or CATALOG.definition(column.to) is None
+    is_id = column.kind in (Kind.KEY, Kind.REFERENCE) and names_a_row
+    return st.sampled_from("K-0 K-1 K-2 k-0".split() if is_id else [column.example]).map(make_cell)
 
 
 @st.composite

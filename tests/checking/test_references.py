@@ -79,6 +79,14 @@ def test_a_detail_row_of_no_record_names_the_nearest() -> None:
     assert keys(checked) == ["ELEC-10", "GAS-10"]
 
 
+def test_of_two_records_that_are_as_near_the_order_does_not_decide() -> None:
+    first = LOGS.replace("ELEC-10", "ELEC-11").replace("GAS-10 ", "ELEC-12")
+    second = LOGS.replace("ELEC-10", "ELEC-12").replace("GAS-10 ", "ELEC-11")
+    for logs in (first, second):
+        (problem,) = check(logs + VALUES + "ELEC-13 | Electricity | 84230 | kWh").problems
+        assert problem.remedy == "Did you mean “ELEC-11”?"
+
+
 def test_where_no_record_is_near_the_remedy_is_a_row() -> None:
     (problem,) = check(LOGS + VALUES + "WATER | Volume | 12 | m3").problems
     assert problem.remedy == "Correct the id, or add its row to the sheet Emission logs."

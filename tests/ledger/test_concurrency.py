@@ -25,7 +25,7 @@ def start(url: str, name: str, *rest: str) -> subprocess.Popen[bytes]:
     """A writer that finds the same modules as this process does."""
     command = [sys.executable, "-W", "error", str(Path(__file__).with_name("writer.py"))]
     modules = {"PYTHONPATH": os.pathsep.join(sys.path)}
-    return subprocess.Popen([*command, url, name, *rest], env=os.environ | modules)  # noqa: S603 - our own script
+    return subprocess.Popen([*command, url, name, *rest], env=os.environ | modules)
 
 
 def test_concurrent_writes_are_all_there(url: str, reopen: Reopen, scope: Scope) -> None:
