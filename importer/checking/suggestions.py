@@ -19,7 +19,9 @@ def suggest(text: str, names: Iterable[str]) -> str:
 
 def suggest_each(texts: Collection[str], names: Iterable[str]) -> Mapping[str, str]:
     """A suggestion for each of several texts. The order of the names changes nothing."""
-    known = {squeeze(name): name for name in sorted(set(names), reverse=True)}
+    known: dict[str, str] = {}
+    for name in sorted(set(names)):
+        known.setdefault(squeeze(name), name)
     if len(texts) * len(known) > _MOST_COMPARISONS:
         return dict.fromkeys(texts, "")
     compared = list(known)

@@ -33,7 +33,19 @@ def find_content(
         for body in listing.read_all()
         if agrees(resource, desired, observed_state(resource, body, items))
     ]
-    return min(alike, key=lambda body: _age(body, linked), default=None)
+    free = _without_other_contents(session, resource, desired, alike)
+    return min(free, key=lambda body: _age(body, linked), default=None)
+
+
+def _without_other_contents(
+    session: Session, resource: Resource, desired: State, alike: Sequence[Body]
+) -> Sequence[Body]:
+    """Those that were never confirmed to hold something else: a corrected document may well have
+    the name and the length of the one before."""
+    key = ledger_key(resource, "", desired)
+    ids = [str(body.get("id")) for body in alike]
+    known = session.ledger.keys_of(session.scope_of(resource), resource.name, ids)
+    return [body for body in alike if known.get(str(body.get("id")), {key}) == {key}]
 
 
 def find_confirmed(session: Session, resource: Resource, desired: State) -> Body | None:

@@ -91,6 +91,12 @@ class Rehearsal:
                 found[key] = (*found.get(key, ()), *more)
         return found
 
+    def keys_of(
+        self, scope: Scope, resource: str, remote_ids: Iterable[str]
+    ) -> Mapping[str, frozenset[str]]:
+        """What the real ledger holds: nothing that a plan settles makes a record another one."""
+        return self.ledger.keys_of(scope, resource, remote_ids)
+
     def unsettled(self, scope: Scope) -> Sequence[Operation]:
         """What the real ledger left open."""
         return self.ledger.unsettled(scope)

@@ -90,6 +90,24 @@ def find(
     return found
 
 
+def find_keys(
+    connection: Connection, scope: Scope, resource: str, remote_ids: Iterable[str]
+) -> Mapping[str, frozenset[str]]:
+    """The keys under which these records of the service were confirmed, by id."""
+    found: dict[str, set[str]] = {}
+    for chunk in _split(dict.fromkeys(remote_ids)):
+        rows = connection.execute(
+            select(confirmations.c.remote_id, confirmations.c.key).where(
+                is_in(confirmations, scope),
+                confirmations.c.resource == resource,
+                confirmations.c.remote_id.in_(chunk),
+            )
+        )
+        for row in rows:
+            found.setdefault(row.remote_id, set()).add(row.key)
+    return {remote_id: frozenset(keys) for remote_id, keys in found.items()}
+
+
 def _split(keys: Iterable[str]) -> Iterator[list[str]]:
     rest = iter(keys)
     while chunk := list(islice(rest, CHUNK)):

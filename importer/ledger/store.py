@@ -189,6 +189,13 @@ class SqlLedger:
         with self._reading() as connection:
             return confirming.find(connection, scope, resource, keys)
 
+    def keys_of(
+        self, scope: Scope, resource: str, remote_ids: Iterable[str]
+    ) -> Mapping[str, frozenset[str]]:
+        """Under which keys records of the service were confirmed, by their ids there."""
+        with self._reading() as connection:
+            return confirming.find_keys(connection, scope, resource, remote_ids)
+
     def unsettled(self, scope: Scope) -> Sequence[Operation]:
         """Operations that were intended and whose outcome is not known, oldest first."""
         found = select(operations).where(

@@ -210,5 +210,10 @@ class Ledger(Protocol):
     ) -> Mapping[str, Sequence[Confirmation]]:
         """All confirmed payloads of these keys, oldest first."""
 
+    def keys_of(
+        self, scope: Scope, resource: str, remote_ids: Iterable[str]
+    ) -> Mapping[str, frozenset[str]]:
+        """Under which keys records of the service were confirmed, by their ids there."""
+
     def unsettled(self, scope: Scope) -> Sequence[Operation]:
         """Operations that were intended and whose outcome is not known, oldest first."""

@@ -101,6 +101,9 @@ def _respelled(
     """Nothing changed on either side since both were confirmed, however they are spelled."""
     if last is None or field not in last.sent or field not in last.observed:
         return False
+    if not isinstance(value, str) or not isinstance(stored, str):
+        # Only words are spelled; a number that comes back as another one is not the same.
+        return False
     return same(field, value, last.sent[field]) and same(field, stored, last.observed[field])
 
 

@@ -87,7 +87,9 @@ def _mostly_right(draw: st.DrawFn, sheet: Sheet, headers: list[str]) -> Mapping[
 def _right(column: Column) -> st.SearchStrategy[Cell]:
     names_a_row = column.kind is Kind.KEY or CATALOG.definition(column.to) is None
     is_id = column.kind in (Kind.KEY, Kind.REFERENCE) and names_a_row
-    return st.sampled_from("K-0 K-1 K-2 k-0".split() if is_id else [column.example]).map(make_cell)
+    return st.sampled_from(["K-0", "K-1", "K-2", "k-0"] if is_id else [column.example]).map(
+        make_cell
+    )
 
 
 @st.composite

@@ -54,6 +54,11 @@ class BreakingLedger:
     ) -> Mapping[str, Sequence[Confirmation]]:
         return self.ledger.confirmations(scope, resource, keys)
 
+    def keys_of(
+        self, scope: Scope, resource: str, remote_ids: Iterable[str]
+    ) -> Mapping[str, frozenset[str]]:
+        return self.ledger.keys_of(scope, resource, remote_ids)
+
     def unsettled(self, scope: Scope) -> Sequence[Operation]:
         return self.ledger.unsettled(scope)
 

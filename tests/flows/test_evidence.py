@@ -158,6 +158,18 @@ def test_a_corrected_invoice_is_a_new_file_and_the_log_follows(desk: Desk, book:
     assert stored_files(desk) == ["invoice.pdf", "invoice.pdf"]
 
 
+def test_a_corrected_invoice_of_the_same_name_and_length_is_a_new_file(
+    desk: Desk, book: Path
+) -> None:
+    desk.import_(book)
+    invoice = desk.folder / "evidence" / "invoice.pdf"
+    invoice.write_bytes(invoice.read_bytes().replace(b"%PDF", b"%pdf"))
+    report = desk.import_(book)
+    assert statuses(report)["Files"] == ["created"]
+    assert statuses(report)["Emission logs"] == ["updated"]
+    assert stored_files(desk) == ["invoice.pdf", "invoice.pdf"]
+
+
 def test_evidence_problems_stand_at_their_cells(desk: Desk, book: Path) -> None:
     del book
     (desk.folder / "evidence" / "empty.pdf").touch()
