@@ -6,7 +6,8 @@ from pathlib import Path
 from importer.flows.plan import Planned
 from importer.flows.referring import find_blocker
 from importer.flows.session import Session
-from importer.flows.settling import Settled, Write
+from importer.flows.settled import Settled
+from importer.flows.settling import Write
 from importer.model.event import Event
 from importer.model.failure import ImporterError, Interrupted
 from importer.model.outcome import Status

@@ -14,7 +14,7 @@ from importer.flows.plan import Planned, make_plan
 from importer.flows.recovery import settle_open_operations
 from importer.flows.rehearsal import Rehearsal
 from importer.flows.session import Session
-from importer.flows.settling import Settled
+from importer.flows.settled import Settled
 from importer.model import problem_kinds as kinds
 from importer.model.failure import ImporterError, Interrupted, SettingsMissing
 from importer.model.outcome import Status, planned_status

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from importer.declare.catalog import Catalog
 from importer.declare.resource import Resource
-from importer.flows.settling import Settled
+from importer.flows.settled import Settled
 from importer.model.checked import Checked, ReadRow
 from importer.model.outcome import Outcome, Status
 from importer.model.problem import Problem, Severity

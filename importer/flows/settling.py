@@ -15,11 +15,11 @@ from importer.flows.delivery import deliver, has_arrived, is_signed
 from importer.flows.evidence import read_upload
 from importer.flows.existing import Existing
 from importer.flows.session import Session
+from importer.flows.settled import Settled
 from importer.model.failure import ImporterError
 from importer.model.outcome import Status
 from importer.model.plan import Update
 from importer.model.ports import Answer, Call, OperationState, Verdict
-from importer.model.problem import Problem
 from importer.model.record import Json, Record, Remote, State
 from importer.planning.calls import build_create, build_update
 from importer.planning.changes import agrees, ledger_key
@@ -36,21 +36,6 @@ _ATTEMPTS = 3
 _PAUSES = (1.0, 2.0, 4.0)
 """Seconds before each look-up after a doubtful write: whether a list shows a write at once is
 unknown, so it is given time."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
-    """The end of one record's write; `body` is what the service last answered.
-
-    stopped: why nothing more can be sent.
-    """
-
-    status: Status
-    id: str = ""
-    body: Mapping[str, Json] | None = None
-    message: str = ""
-    problems: tuple[Problem, ...] = ()
-    stopped: ImporterError | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
