@@ -30,7 +30,7 @@ for words in [["--help"], ["--version"], *([name, "--help"] for name in cli.comm
 print(json.dumps(sorted(sys.modules)), file=sys.stderr)
 """
 
-ROUNDS, PER_ROUND = 4, 5
+ROUNDS, PER_ROUND = 8, 5
 
 
 def test_no_help_loads_what_a_command_needs() -> None:
