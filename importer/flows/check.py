@@ -87,8 +87,11 @@ def report_check(file: CheckedFile, catalog: Catalog) -> FileReport:
 
 
 def is_of_file(problem: Problem) -> bool:
-    """Whether a problem belongs to the file or a sheet rather than to a data row."""
-    return problem.place.row <= 1
+    """Whether a problem belongs to the file or a sheet rather than to a data row.
+
+    That of a sheet may stand at a blank row, such as merged cells below the data.
+    """
+    return problem.place.row <= 1 or problem.code.startswith(("SHEET_", "HEADER_"))
 
 
 def _overlaps(catalog: Catalog, records: Iterable[Record]) -> Iterable[Problem]:

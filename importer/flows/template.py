@@ -1,6 +1,7 @@
 """The verb *template*: an empty workbook to fill in."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from importer import __version__
@@ -17,7 +18,8 @@ def write_template(catalog: Catalog, book: str, output: Path) -> Path:
         partial.write_bytes(content)
         partial.replace(output)
     except OSError as failure:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
         raise ResultsNotWritten(
             f"{output} cannot be written: {failure.strerror or failure}.",
             remedy="Choose a folder that may be written, and close the file in other programs.",

@@ -46,7 +46,7 @@ class FileReport:
     def all_problems(self) -> tuple[Problem, ...]:
         """The file's own problems, then those of its rows in sheet order."""
         rows = tuple(problem for each in self.outcomes for problem in each.problems)
-        return self.problems + rows
+        return tuple(dict.fromkeys(self.problems + rows))
 
     @property
     def is_in_order(self) -> bool:

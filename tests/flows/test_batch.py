@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from importer.flows.batch import collect_files, hold_contradictions
 from importer.flows.importing import import_file
@@ -176,3 +177,17 @@ def test_a_file_whose_service_gives_out_does_not_stop_the_next(desk: Desk) -> No
     assert one.stopped
     assert set(one.counts) == {Status.SKIPPED}
     assert set(other.counts) == {Status.CREATED}
+
+
+def test_merged_cells_on_a_blank_row_are_told_although_no_row_shows_them(desk: Desk) -> None:
+    path = desk.book("""
+        Datapoints
+        External ID | Name | Type     | Value | Description
+        D-1         | Mass | REPORTED | 1     | weighed
+    """)
+    workbook = load_workbook(path)
+    workbook["Datapoints"].merge_cells("A9:B9")
+    workbook.save(path)
+    report = desk.import_(path)
+    assert ("SHEET_MERGED_CELLS", "Datapoints!A9") in problems(report)
+    assert statuses(report) == {"Datapoints": ["invalid"]}
