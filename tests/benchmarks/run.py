@@ -12,12 +12,12 @@ from tempfile import TemporaryDirectory
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
-from openpyxl import Workbook  # noqa: E402 - the paths come first
-from processes import compare  # noqa: E402
+from openpyxl import Workbook
+from processes import compare
 
-from importer.model.outcome import Status  # noqa: E402
-from importer.sandbox.server import running  # noqa: E402
-from support.desk import open_desk  # noqa: E402
+from importer.model.outcome import Status
+from importer.sandbox.server import running
+from support.desk import open_desk
 
 ROWS = 10_000
 SENT = 500

@@ -1,0 +1,107 @@
+"""Problems of files, sheets and headers."""
+
+from importer.model.problem import ProblemKind, Severity
+
+FILE_NOT_FOUND = ProblemKind(
+    code="FILE_NOT_FOUND",
+    meaning="There is no file or folder of this name.",
+    expected="an existing .xlsx file, or a folder of them",
+    remedy="Check the path and its spelling.",
+)
+FILE_NOT_READABLE = ProblemKind(
+    code="FILE_NOT_READABLE",
+    meaning="The file is there, but the operating system does not let it be read.",
+    expected="a file that may be read",
+    remedy="Close it in other programs, or ask for the right to read it.",
+)
+FILE_NOT_A_WORKBOOK = ProblemKind(
+    code="FILE_NOT_A_WORKBOOK",
+    meaning="The content is not an Excel workbook, whatever its name says.",
+    expected="an Excel workbook (.xlsx or .xlsm)",
+    remedy="Open it in a spreadsheet program and save it as “Excel workbook (.xlsx)”.",
+)
+FILE_ENCRYPTED = ProblemKind(
+    code="FILE_ENCRYPTED",
+    meaning="The workbook asks for a password before it opens.",
+    expected="a workbook without a password",
+    remedy="Save a copy without the password (File, Info, Protect Workbook) and use that.",
+)
+FILE_TOO_LARGE = ProblemKind(
+    code="FILE_TOO_LARGE",
+    meaning="The file, or what it unpacks to, is larger than the importer opens.",
+    expected="a workbook that unpacks to at most 800 MB",
+    remedy="Split it into several workbooks, or delete what is not part of the import.",
+)
+FILE_DAMAGED = ProblemKind(
+    code="FILE_DAMAGED",
+    meaning="The file starts like a workbook but its inside does not hold together.",
+    expected="a workbook that a spreadsheet program opens without repair",
+    remedy="Open it in a spreadsheet program, let it repair the file, and save it again.",
+)
+FILE_NO_ROWS = ProblemKind(
+    code="FILE_NO_ROWS",
+    meaning="All expected sheets are there, but none has a filled row.",
+    expected="at least one filled row below a header",
+    remedy="Fill in a row below the header of a sheet and save the workbook.",
+)
+FILE_SAME_KEY_ELSEWHERE = ProblemKind(
+    code="FILE_SAME_KEY_ELSEWHERE",
+    meaning="Two files of one run give one external id different content.",
+    expected="one external id to mean the same in every file of a run",
+    remedy="Make the two rows equal, or give one of them its own External ID.",
+)
+FILE_MANY_UPDATES = ProblemKind(
+    code="FILE_MANY_UPDATES",
+    meaning="So many existing records would change that a shifted column is likelier than a wish.",
+    expected="changes to at most 30 % of the existing records",
+    remedy="Look at the plan (importer plan FILE); if it is right, pass --accept-updates.",
+)
+SHEET_NONE_KNOWN = ProblemKind(
+    code="SHEET_NONE_KNOWN",
+    meaning="None of the sheets has a name that the importer knows.",
+    expected="at least one sheet of the template",
+    remedy="Start from a template: importer template -o month.xlsx",
+)
+SHEET_NAME_NEAR = ProblemKind(
+    code="SHEET_NAME_NEAR",
+    meaning="A sheet's name is nearly that of an expected sheet, but not quite.",
+    expected="the name of the template",
+    remedy="Rename the sheet, or delete it if it is not part of the import.",
+)
+SHEET_TWICE = ProblemKind(
+    code="SHEET_TWICE",
+    meaning="Two sheets have the same name but for case, space or punctuation.",
+    expected="each expected sheet once",
+    remedy="Put the rows on one sheet and rename or delete the other.",
+)
+SHEET_MERGED_CELLS = ProblemKind(
+    code="SHEET_MERGED_CELLS",
+    meaning="Cells of the data area are merged; a merged cell holds one value for many places.",
+    expected="no merged cells at and below the header",
+    remedy="Unmerge them and write each value in its own cell.",
+)
+SHEET_HIDDEN_ROWS = ProblemKind(
+    code="SHEET_HIDDEN_ROWS",
+    meaning="Rows are hidden or filtered out; they are imported all the same.",
+    expected="that hidden rows are meant to go in",
+    remedy="Delete the rows that are not meant, or show them to be sure.",
+    severity=Severity.WARNING,
+)
+HEADER_MISSING = ProblemKind(
+    code="HEADER_MISSING",
+    meaning="A required column is not there.",
+    expected="the column in row 1",
+    remedy="Add the header in row 1, or copy the rows into a new template.",
+)
+HEADER_NEAR = ProblemKind(
+    code="HEADER_NEAR",
+    meaning="A header is nearly that of an expected column, but not quite.",
+    expected="the header of the template",
+    remedy="Correct the header, or rename it clearly if it is a column of your own.",
+)
+HEADER_TWICE = ProblemKind(
+    code="HEADER_TWICE",
+    meaning="Two columns have the same header.",
+    expected="each header once",
+    remedy="Delete or rename one of the two columns.",
+)

@@ -1,0 +1,165 @@
+"""Problems of rows, external ids and references, and what the services say."""
+
+from importer.model.problem import ProblemKind, Severity
+
+ROW_UNUSED = ProblemKind(
+    code="ROW_UNUSED",
+    meaning="Nothing in the workbook refers to this evidence.",
+    expected="a row that names it",
+    remedy="Name its External ID where it belongs, or delete the row.",
+    severity=Severity.WARNING,
+)
+ROW_UNUSED_FILE = ProblemKind(
+    code="ROW_UNUSED_FILE",
+    meaning="Nothing in the workbook refers to this file, and once sent it cannot be taken back.",
+    expected="a row that names it",
+    remedy="Name its External ID where it belongs, or delete the row.",
+)
+ROW_ORDER = ProblemKind(
+    code="ROW_ORDER",
+    meaning="Two values of the row do not stand in the right order, such as an end before a start.",
+    expected="the end on or after the start",
+    remedy="Check both dates.",
+)
+ROW_FUTURE = ProblemKind(
+    code="ROW_FUTURE",
+    meaning="A date or moment lies in the future, which the service refuses.",
+    expected="a date that is not in the future",
+    remedy="Check the year and the month.",
+)
+ROW_OVERLAP = ProblemKind(
+    code="ROW_OVERLAP",
+    meaning="Another record covers the same thing for an overlapping period.",
+    expected="one record for one thing and period",
+    remedy="Use the External ID of the other record, or correct the period; "
+    "if both are right, pass --allow-overlap.",
+)
+ROW_LOOKALIKE = ProblemKind(
+    code="ROW_LOOKALIKE",
+    meaning="A record with the same name and value is there under another key.",
+    expected="each fact once",
+    remedy="If it is the same fact, use the other record's External ID.",
+    severity=Severity.WARNING,
+)
+ROW_NEGATIVE_NET = ProblemKind(
+    code="ROW_NEGATIVE_NET",
+    meaning="The service computes a negative net removal for this entry.",
+    expected="a removal above zero",
+    remedy="Check the inputs of the entry: a missing or misplaced value is the usual cause.",
+    severity=Severity.WARNING,
+)
+ROW_CALCULATION_FAILED = ProblemKind(
+    code="ROW_CALCULATION_FAILED",
+    meaning="The service holds the record but could not calculate it.",
+    expected="a finished calculation",
+    remedy="Ask the service's support, naming the Import ID.",
+    severity=Severity.WARNING,
+)
+KEY_TWICE = ProblemKind(
+    code="KEY_TWICE",
+    meaning="The same external id stands in two rows (case does not count).",
+    expected="each External ID once",
+    remedy="Delete one of the rows, or give it its own External ID.",
+)
+KEY_CASE = ProblemKind(
+    code="KEY_CASE",
+    meaning="The service holds a record whose external id differs from this one by case only.",
+    expected="ids that differ by more than case",
+    remedy="Use the spelling that the service has.",
+)
+KEY_DETAIL_TWICE = ProblemKind(
+    code="KEY_DETAIL_TWICE",
+    meaning="The same data point or input is given twice for one record.",
+    expected="each data point or input once per record",
+    remedy="Delete one of the two rows.",
+)
+REF_NOT_FOUND = ProblemKind(
+    code="REF_NOT_FOUND",
+    meaning="A cell names a record that is neither in the workbook nor in the service.",
+    expected="the External ID of an existing record",
+    remedy="Correct the id, or add the missing row.",
+)
+REF_UNKNOWN_NAME = ProblemKind(
+    code="REF_UNKNOWN_NAME",
+    meaning="A cell names something that the account does not have.",
+    expected="a name or id of the account",
+    remedy="Correct the name, or ask for it to be set up in the service.",
+)
+REF_SEVERAL = ProblemKind(
+    code="REF_SEVERAL",
+    meaning="A name fits more than one thing of the account.",
+    expected="an unambiguous name or an id",
+    remedy="Write the id instead of the name.",
+)
+REF_TWICE = ProblemKind(
+    code="REF_TWICE",
+    meaning="The same id is named twice in one cell.",
+    expected="each id once",
+    remedy="Delete the repeated id.",
+)
+REF_ONE_ONLY = ProblemKind(
+    code="REF_ONE_ONLY",
+    meaning="Several ids stand where the service takes one.",
+    expected="one External ID",
+    remedy="Keep one of the ids.",
+)
+REF_COMPUTED = ProblemKind(
+    code="REF_COMPUTED",
+    meaning="The value is computed or fixed by the service and cannot be given.",
+    expected="a data point or input that takes a value",
+    remedy="Delete the row.",
+)
+REF_INCOMPLETE = ProblemKind(
+    code="REF_INCOMPLETE",
+    meaning="A mandatory data point or input of the record is missing.",
+    expected="every mandatory data point or input",
+    remedy="Add a row for it.",
+)
+REF_OTHER_PLACE = ProblemKind(
+    code="REF_OTHER_PLACE",
+    meaning="Two cells name things of the account that do not belong together.",
+    expected="things that belong together",
+    remedy="Correct one of the two cells.",
+)
+API_REFUSED = ProblemKind(
+    code="API_REFUSED",
+    meaning="The service refused the record; its own words are shown.",
+    expected="a record that the service accepts",
+    remedy="Correct the cell that the service names, and import again.",
+)
+API_CONFLICT = ProblemKind(
+    code="API_CONFLICT",
+    meaning="The service holds something else under this external id than the workbook says.",
+    expected="no change of the record behind the workbook's back",
+    remedy="Compare the two; to send the workbook's values, pass --overwrite.",
+)
+API_FIXED = ProblemKind(
+    code="API_FIXED",
+    meaning="A value differs that the service never lets be changed.",
+    expected="the value that the service holds",
+    remedy="Put the old value back, or use a new External ID for a new record.",
+)
+API_LOCKED = ProblemKind(
+    code="API_LOCKED",
+    meaning="The record is locked or finalised at the service.",
+    expected="a record that may still be changed",
+    remedy="Nothing can be sent; ask the service if the record really must change.",
+)
+API_DOCUMENT = ProblemKind(
+    code="API_DOCUMENT",
+    meaning="The record is there, but its document did not arrive.",
+    expected="the document to arrive",
+    remedy="Import the same file again: what is missing is completed, and nothing is made twice.",
+)
+API_UNCERTAIN = ProblemKind(
+    code="API_UNCERTAIN",
+    meaning="It is not known whether the service took the record.",
+    expected="a clear answer from the service",
+    remedy="Import the same file again: the importer looks the record up before it sends anything.",
+)
+API_INCOMPLETE_ANSWER = ProblemKind(
+    code="API_INCOMPLETE_ANSWER",
+    meaning="A definition of the account is not finished or not readable.",
+    expected="a complete definition",
+    remedy="Complete it on the service's own page, then import again.",
+)
