@@ -44,7 +44,7 @@ def read(
 ) -> tuple[Value | None, tuple[Problem, ...]]:
     """The value and the problems of one cell under a column of that kind."""
     ground = Ground(
-        column=Column(header="Column", kind=kind, **column),  # type: ignore[arg-type]
+        column=Column(header="Column", kind=kind, **column),  # type: ignore[arg-type]  # keywords of a table
         place=PLACE,
         zone=target_zone,
     )
@@ -53,7 +53,7 @@ def read(
 
 def value_of(kind: Kind, cell: Cell | RawValue, **more: object) -> Value:
     """The value of a cell that has no problem."""
-    value, problems = read(kind, cell, **more)  # type: ignore[arg-type]
+    value, problems = read(kind, cell, **more)  # type: ignore[arg-type]  # keywords of a table
     assert problems == ()
     assert value is not None
     return value
@@ -61,7 +61,7 @@ def value_of(kind: Kind, cell: Cell | RawValue, **more: object) -> Value:
 
 def problem_of(kind: Kind, cell: Cell | RawValue, **more: object) -> Problem:
     """The one problem of a cell that gives no value."""
-    value, (problem,) = read(kind, cell, **more)  # type: ignore[arg-type]
+    value, (problem,) = read(kind, cell, **more)  # type: ignore[arg-type]  # keywords of a table
     assert value is None
     assert problem.place == PLACE
     return problem

@@ -18,7 +18,7 @@ def point(number: int, name: str, kind: Kind, **column: object) -> DefinedField:
     return DefinedField(
         inner=f"dpc_{number}",
         spellings=((f"dpc_{number}", name),),
-        column=Column(header=name, kind=kind, **column),  # type: ignore[arg-type]
+        column=Column(header=name, kind=kind, **column),  # type: ignore[arg-type]  # keywords of a table
         computed=name == "Grid factor",
     )
 

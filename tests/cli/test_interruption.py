@@ -66,9 +66,9 @@ def test_ctrl_c_before_a_file_was_worked_on(
         books.write(folder / name, books.ONE)
 
     def press_at_b(session: object, file: object, **options: object) -> object:
-        if file.path.name == "b.xlsx":  # type: ignore[attr-defined]
+        if file.path.name == "b.xlsx":  # type: ignore[attr-defined]  # a stand-in
             raise KeyboardInterrupt
-        return import_file(session, file, **options)  # type: ignore[arg-type]
+        return import_file(session, file, **options)  # type: ignore[arg-type]  # keywords of a table
 
     monkeypatch.setattr("importer.cli.run.import_file", press_at_b)
     words = ("import", "a.xlsx", "b.xlsx", "c.xlsx", "--target", "sandbox")

@@ -15,7 +15,7 @@ from importer.model.problem import Problem, ProblemKind
 def at(cell: str) -> Place:
     """`Datapoints!C5` a cell, `Datapoints!5` a row, `Datapoints` a sheet, empty the workbook."""
     sheet, _, name = cell.partition("!")
-    letters, row = re.fullmatch(r"([A-Z]?)(\d*)", name).groups()  # type: ignore[union-attr]
+    letters, row = re.fullmatch(r"([A-Z]?)(\d*)", name).groups()  # type: ignore[union-attr]  # it always fits
     column = ord(letters) - 64 if letters else 0
     return Place(sheet=sheet, row=int(row or 0), column=column)
 
