@@ -1,24 +1,24 @@
-"""The version of the tables: a ledger is made once, and never read by a program that is too old."""
+"""The version of the tables: made once, brought up to date, never read by a program too old."""
 
-from sqlalchemy import Connection, insert, inspect, select
+from sqlalchemy import Connection, insert, inspect, select, update
 
 from importer.ledger.dialect import serialise
 from importer.ledger.tables import ledger_version, metadata
 from importer.model.failure import LedgerUnavailable
 
-VERSION = 1
-"""Goes up with every change of the tables; the migrations start with the first one."""
+VERSION = 2
+"""Goes up with every change of the tables."""
 
 
 def prepare(connection: Connection, place: str) -> None:
-    """Make the tables of a new ledger, or make sure that they are ours.
+    """Make the tables of a new ledger, or bring those of an older version up to date.
 
-    Raises LedgerUnavailable for a ledger of another version, and for another program's tables.
+    Raises LedgerUnavailable for a ledger of a newer version, and for another program's tables.
     """
     serialise(connection, "ledger_version")
     present = set(inspect(connection).get_table_names())
     if ledger_version.name in present:
-        _check_version(connection.scalar(select(ledger_version.c.version)), place)
+        _bring_up_to_date(connection, place)
         return
     foreign = sorted(present & set(metadata.tables))
     if foreign:
@@ -30,19 +30,23 @@ def prepare(connection: Connection, place: str) -> None:
     connection.execute(insert(ledger_version).values(version=VERSION))
 
 
-def _check_version(version: int | None, place: str) -> None:
-    if version == VERSION:
+def _bring_up_to_date(connection: Connection, place: str) -> None:
+    found = connection.scalar(select(ledger_version.c.version))
+    if found == VERSION:
         return
-    if version is None:
+    if found is None:
         raise LedgerUnavailable(
             f"The ledger {place} does not say of which version it is.",
             remedy="Put a backup in its place, or move it away.",
         )
-    newer = version > VERSION
-    raise LedgerUnavailable(
-        f"The ledger {place} was written by {'a newer' if newer else 'an older'} version of this "
-        f"program (its tables have version {version}, this program knows {VERSION}).",
-        remedy="Update this program: pip install --upgrade importer"
-        if newer
-        else "Use the version of this program that wrote it, or move it away.",
-    )
+    if found > VERSION:
+        raise LedgerUnavailable(
+            f"The ledger {place} was written by a newer version of this program (its tables have "
+            f"version {found}, this program knows {VERSION}).",
+            remedy="Update this program: pip install --upgrade importer",
+        )
+    # Alembic costs a tenth of a second to load; hardly any start needs it.
+    from importer.ledger.migrations import upgrade  # noqa: PLC0415
+
+    upgrade(connection, found=found, wanted=VERSION)
+    connection.execute(update(ledger_version).values(version=VERSION))

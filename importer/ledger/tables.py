@@ -1,6 +1,17 @@
-"""The ledger's tables. A change here is a new `VERSION` in `schema.py` and a migration."""
+"""The ledger's tables. A change here is a new version in `schema.py`, a step in `migrations.py`."""
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 
 from importer.ledger.moment import Moment
 
@@ -65,4 +76,40 @@ confirmations = Table(
     Column("operation", ForeignKey(operations.c.id)),
     Column("at", Moment, nullable=False),
     Index("confirmations_by_key", "target", "service", "organisation", "resource", "key", "id"),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("message_id", Text, nullable=False, unique=True),
+    Column("run", ForeignKey(runs.c.number)),
+    Column("sender", Text, nullable=False),
+    Column("recipients", JSON, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("attempts", Integer, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("written_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+)
+
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("previous", ForeignKey("uploads.id")),
+    Column("name", Text, nullable=False),
+    Column("stored", Text, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("options", JSON, nullable=False),
+    Column("report", JSON, nullable=False),
+    Column("run", ForeignKey(runs.c.number)),
+    Column("results", Text, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
 )

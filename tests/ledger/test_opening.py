@@ -119,7 +119,7 @@ def test_a_ledger_of_a_newer_program_is_refused(url: str) -> None:
     open_once(url)
     engine = create_engine(url)
     with engine.begin() as connection:
-        connection.execute(text("UPDATE ledger_version SET version = 2"))
+        connection.execute(text("UPDATE ledger_version SET version = 99"))
     engine.dispose()
 
     with refused("newer version"):

@@ -1,0 +1,1 @@
+"""The mail: puts a finished message on its way to a mail server."""

@@ -1,0 +1,1 @@
+"""The upload page: a face of the same flows as the command line."""
