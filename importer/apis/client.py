@@ -1,5 +1,6 @@
 """The HTTP client: one exchange in, an answer or the loss of it out; nothing is raised."""
 
+import hashlib
 import ssl
 import time
 from collections.abc import Iterator, Mapping
@@ -60,6 +61,8 @@ class Request:
     secrets: what is blotted out of a refusal that repeats it.
     has_secret_answer: whether a success may hold what must not be shown, such as an address that
         lets in whoever has it.
+    largest_document: where a success is a document, of which only the digest is kept: its bytes
+        at most.
     """
 
     method: str
@@ -69,16 +72,21 @@ class Request:
     target: str = field(default="", repr=False)
     secrets: tuple[str, ...] = field(default=(), repr=False)
     has_secret_answer: bool = False
+    largest_document: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """A complete answer. `json` is None where the body is not JSON; `text` is its beginning."""
+    """A complete answer. `json` is None where the body is not JSON; `text` is its beginning.
+
+    digest: SHA-256 of a document that was asked for, whose bytes are not kept.
+    """
 
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
     json: Json = field(default=None, repr=False)
     text: str = field(default="", repr=False)
+    digest: str = ""
 
 
 class Loss(Enum):
@@ -160,13 +168,14 @@ class Client:
         return {**deadline, **({"target": request.target.encode()} if request.target else {})}
 
     def _read(self, response: httpx.Response, request: Request) -> Exchange | Lost:
+        if request.largest_document and response.is_success:
+            return _read_digest(response, request.largest_document)
         body = bytearray()
         # Raw: an answer that comes compressed although we asked for none is not unpacked.
         for part in response.iter_raw():
             body += part
             if len(body) > self._limits.answer_bytes:
-                words = f"the answer is larger than {self._limits.answer_bytes:,} bytes"
-                return Lost(loss=Loss.TOO_LARGE, sent=True, words=words)
+                return _too_large(self._limits.answer_bytes)
         content = bytes(body) if response.is_success else blot_out(bytes(body), request.secrets)
         shown = b"" if response.is_success and request.has_secret_answer else content
         return Exchange(
@@ -232,6 +241,21 @@ def _through(proxy: Secret, *, clock: Clock) -> DeadlineTransport:
 
 def _trusted() -> ssl.SSLContext:
     return httpx.create_ssl_context()
+
+
+def _read_digest(response: httpx.Response, largest: int) -> Exchange | Lost:
+    digest, size = hashlib.sha256(), 0
+    for part in response.iter_raw():
+        digest.update(part)
+        size += len(part)
+        if size > largest:
+            return _too_large(largest)
+    return Exchange(status=response.status_code, digest=digest.hexdigest())
+
+
+def _too_large(limit: int) -> Lost:
+    words = f"the answer is larger than {limit:,} bytes"
+    return Lost(loss=Loss.TOO_LARGE, sent=True, words=words)
 
 
 def _describe_unconnected(failure: httpcore.ConnectError | httpcore.ProxyError) -> Lost:

@@ -7,7 +7,7 @@ from importer.apis.addresses import fill
 from importer.apis.answers import build_answer
 from importer.apis.attempts import Attempts
 from importer.apis.bodies import clean
-from importer.apis.client import Client, Exchange, Request
+from importer.apis.client import Client, Exchange, Loss, Lost, Request
 from importer.apis.credentials import Credentials
 from importer.apis.forms import encode_form
 from importer.apis.pace import Pace
@@ -123,6 +123,26 @@ class Conversation:
         if end.row.decision is Decision.ABSENT:
             return None
         return self._read_address(end, path)
+
+    def fetch_digest(self, path: str, largest: int) -> str | None:
+        """SHA-256 of the document at a path; None where the service does not hand it out.
+
+        One above `largest` bytes is none of those that are looked for.
+
+        Raises:
+            CredentialsRefused: The service does not let us in.
+            ServiceUnavailable: It does not answer.
+        """
+        request = Request(method="GET", url=self._locate(path), largest_document=largest)
+        end = self._attempts.exchange(Use.DOWNLOAD, request)
+        match end.outcome:
+            case Exchange(digest=digest) if end.row.decision is Decision.ACCEPT:
+                return digest
+            case Lost(loss=Loss.TOO_LARGE):
+                return ""
+        if end.row.decision in (Decision.ABSENT, Decision.REJECT):
+            return None
+        raise describe(self.peer, end)
 
     def not_understood(self, path: str, what: str) -> ServiceUnavailable:
         """The failure to raise for an answer that is not what the documents say."""

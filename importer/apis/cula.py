@@ -161,6 +161,10 @@ class CulaService:
         """A fresh address for a document; None where the service has the document already."""
         return self._conversation.fetch_address(path, body)
 
+    def fetch_digest(self, path: str, largest: int) -> str | None:
+        """SHA-256 of the document at a path; None where the service does not hand it out."""
+        return self._conversation.fetch_digest(path, largest)
+
     def put_document(self, address: str, upload: Upload) -> Answer:
         """Bring a document to an address that the service gave out."""
         return self._storage.put(address, upload)

@@ -32,19 +32,21 @@ from importer.model.failure import CredentialsRefused
 CULA_ERRORS = "docs.cula.tech/upcoming/technical-reference/error-handling"
 CULA_LIMITS = "docs.cula.tech/technical-reference/limits"
 ISOMETRIC = "docs.isometric.com/api-reference/certify"
+DOWNLOADS = "docs.cula.tech/api-reference/files/download-a-file: of the older generation"
 SOURCES = f"{ISOMETRIC}/uploading-sources"
 OAUTH = "RFC 6749, section 5.2"
 HTTP = "RFC 9110, section 15"
 OURS = "ours: an effect that may have happened is looked up, never repeated"
 
 _ANY = frozenset(Use)
-_REPEATABLE = frozenset({Use.READ, Use.TOKEN, Use.ADDRESS, Use.DOCUMENT})
+_REPEATABLE = frozenset({Use.READ, Use.TOKEN, Use.ADDRESS, Use.DOCUMENT, Use.DOWNLOAD})
 _READ = frozenset({Use.READ})
 _TOKEN = frozenset({Use.TOKEN})
 _ADDRESS = frozenset({Use.ADDRESS})
 _WRITES = frozenset({Use.CREATE, Use.CHANGE})
 _CREATE = frozenset({Use.CREATE})
 _DOCUMENT = frozenset({Use.DOCUMENT})
+_DOWNLOAD = frozenset({Use.DOWNLOAD})
 _SIGNED_IN = _ANY - _DOCUMENT
 
 TABLE: tuple[Row, ...] = (
@@ -98,6 +100,13 @@ TABLE: tuple[Row, ...] = (
         fits=succeeded,
         decision=Decision.ACCEPT,
         source=f"{HTTP}; {SOURCES}: its status and body are not documented",
+    ),
+    Row(
+        uses=_DOWNLOAD,
+        when="the bytes of a document came",
+        fits=succeeded,
+        decision=Decision.ACCEPT,
+        source=DOWNLOADS,
     ),
     Row(
         uses=_ADDRESS,
@@ -196,7 +205,7 @@ TABLE: tuple[Row, ...] = (
         failure=CredentialsRefused,
     ),
     Row(
-        uses=_SIGNED_IN,
+        uses=_SIGNED_IN - _DOWNLOAD,
         when="the credentials are not allowed to do this for this organisation",
         fits=status(403),
         decision=Decision.STOP,
@@ -205,7 +214,7 @@ TABLE: tuple[Row, ...] = (
     ),
     # What is not there.
     Row(
-        uses=_READ,
+        uses=_READ | _DOWNLOAD,
         when="it is not there",
         fits=status(404, 410),
         decision=Decision.ABSENT,

@@ -20,6 +20,8 @@ class Use(Enum):
     """Asking for an address to send a document to; it makes nothing."""
     DOCUMENT = "document"
     """Sending the document there; the address takes the same bytes again."""
+    DOWNLOAD = "download"
+    """Reading the bytes of a document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

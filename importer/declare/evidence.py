@@ -23,6 +23,7 @@ class Evidence:
     types: media types by ending; empty where the service takes any.
     fields: for a form, its further fields, and the fields of the state that fill them.
     addresses: for a signed address, where one is had, with `/{id}` in it.
+    downloads: where the service may hand out the bytes again, with `/{id}` in it; empty if nowhere.
     """
 
     by: UploadBy
@@ -31,3 +32,4 @@ class Evidence:
     types: Mapping[str, str] = field(default_factory=dict)
     fields: tuple[tuple[str, str], ...] = ()
     addresses: str = ""
+    downloads: str = ""

@@ -16,7 +16,7 @@ from importer.model.record import Record
 from importer.model.report import FileReport
 from importer.planning.order import references_of
 from importer.planning.overlap import find_overlaps, span_of
-from importer.sheets.reader import read_workbook
+from importer.sheets.reader import WorkbookRead, read_workbook
 from importer.sheets.summary import FORMULA_NOTE
 
 
@@ -42,7 +42,13 @@ class CheckedFile:
 
 def check_file(path: Path, catalog: Catalog, *, zone: str, now: datetime) -> CheckedFile:
     """Read and check one workbook."""
-    read = read_workbook(path, catalog.sheets)
+    return check_read(path, read_workbook(path, catalog.sheets), catalog, zone=zone, now=now)
+
+
+def check_read(
+    path: Path, read: WorkbookRead, catalog: Catalog, *, zone: str, now: datetime
+) -> CheckedFile:
+    """Check a workbook that was read."""
     checked = check_tables(read.tables, catalog, found=read.problems, zone=zone, now=now)
     attached = attach_documents(catalog, checked, path)
     return CheckedFile(

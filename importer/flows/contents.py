@@ -22,8 +22,8 @@ def find_content(
 ) -> Body | None:
     """The stored record with this content: the one that we confirmed, else one that looks alike.
 
-    Alike is what agrees in all that the service shows, which is not the bytes. Of several, one
-    that is linked already, else the oldest.
+    Alike is what agrees in all that the service shows, and in its bytes where it hands them out.
+    Of several, one that is linked already, else the oldest.
     """
     confirmed = find_confirmed(session, resource, desired)
     if confirmed is not None:
@@ -34,7 +34,8 @@ def find_content(
         if agrees(resource, desired, observed_state(resource, body, items))
     ]
     free = _without_other_contents(session, resource, desired, alike)
-    return min(free, key=lambda body: _age(body, linked), default=None)
+    ordered = sorted(free, key=lambda body: _age(body, linked))
+    return next((each for each in ordered if _may_hold(session, resource, desired, each)), None)
 
 
 def _without_other_contents(
@@ -46,6 +47,16 @@ def _without_other_contents(
     ids = [str(body.get("id")) for body in alike]
     known = session.ledger.keys_of(session.scope_of(resource), resource.name, ids)
     return [body for body in alike if known.get(str(body.get("id")), {key}) == {key}]
+
+
+def _may_hold(session: Session, resource: Resource, desired: State, body: Body) -> bool:
+    """Whether the stored bytes are those of the document, as far as the service hands them out."""
+    evidence, document = resource.evidence, desired.get("document")
+    if evidence is None or not evidence.downloads or not isinstance(document, dict):
+        return True
+    path = evidence.downloads.format_map({"id": quote(str(body.get("id")), safe="")})
+    digest = session.service_of(resource).fetch_digest(path, evidence.largest)
+    return digest is None or digest == document["sha256"]
 
 
 def find_confirmed(session: Session, resource: Resource, desired: State) -> Body | None:

@@ -10,8 +10,10 @@ from sqlalchemy.exc import ArgumentError
 
 from importer.ledger import confirming, dialect, documents, entries, schema
 from importer.ledger.faults import plain_words
+from importer.ledger.outbox import SqlOutbox
 from importer.ledger.scoping import OPEN_STATES, is_in
 from importer.ledger.tables import operations, runs
+from importer.ledger.uploads import SqlUploads
 from importer.model.failure import LedgerUnavailable
 from importer.model.history import OperationEntry, RunEntry
 from importer.model.ports import Answer, Call, Confirmation, Operation, OperationState, Scope
@@ -60,6 +62,16 @@ class SqlLedger:
         self._place = place
         self._clock = clock
         self._author = author
+
+    @property
+    def outbox(self) -> SqlOutbox:
+        """The messages that wait in the same database."""
+        return SqlOutbox(writing=self._writing, reading=self._reading, clock=self._clock)
+
+    @property
+    def uploads(self) -> SqlUploads:
+        """The uploads of the page, in the same database."""
+        return SqlUploads(writing=self._writing, reading=self._reading, clock=self._clock)
 
     def prepare(self) -> None:
         """Make the tables where there are none; refuse those of another version."""

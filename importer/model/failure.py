@@ -47,3 +47,31 @@ class RunNotFound(ImporterError):
 
 class DocumentChanged(ImporterError):
     """A file of evidence is not any more what was checked."""
+
+
+class MessageUnsafe(ImporterError):
+    """A message would not travel as it was meant: a header or a recipient would be another."""
+
+
+class MailUnavailable(ImporterError):
+    """The mail server did not take a message for now; it may do so later."""
+
+
+class MailRefused(ImporterError):
+    """The mail server will never take this message."""
+
+
+class UploadRefused(ImporterError):
+    """What came in is no upload: no file, or a form that is not ours."""
+
+
+class UploadTooLarge(UploadRefused):
+    """A file is larger than the page takes."""
+
+
+class UploadNotFound(ImporterError):
+    """There is no upload, or no file of it, at this address."""
+
+
+class UploadTaken(ImporterError):
+    """The upload is not any more in the state that the page showed; someone else was first."""

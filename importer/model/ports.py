@@ -110,6 +110,12 @@ class Service(Protocol):
     def fetch_address(self, path: str, body: Mapping[str, Json]) -> str | None:
         """A fresh address for the bytes of a record; None where they have arrived already."""
 
+    def fetch_digest(self, path: str, largest: int) -> str | None:
+        """SHA-256 of the document at a path; None where the service does not hand it out.
+
+        A document above `largest` bytes has the empty digest: it is none that could be sought.
+        """
+
     def put_document(self, address: str, upload: Upload) -> Answer:
         """Send the bytes to an address that a service gave out, without its credentials.
 

@@ -9,7 +9,9 @@ from importer.model.place import Place
 from importer.model.report import FileReport
 from importer.reporting.folding import fold
 
-_MOST = 10
+MOST = 10
+"""How many causes are told where the results workbook has all of them."""
+
 _LONGEST_PLACES = 240
 
 
@@ -19,54 +21,60 @@ def render_causes(report: FileReport, *, width: int) -> Iterator[str]:
     Where a results workbook has all of them, the most frequent are enough.
     """
     causes = group_by_cause(report.all_problems)
-    most = _MOST if report.results else len(causes)
+    most = MOST if report.results else len(causes)
     for cause in causes[:most]:
         yield fold(_name_cause(cause, is_cut=bool(report.results)), width=width, indent=2, hang=4)
         yield fold(f"{cause.first.remedy} [{cause.first.code}]", width=width, indent=6, hang=0)
     if causes[most:]:
-        yield f"  … and {_count_others(causes[most:])}, all in the results workbook."
-    for reason in _list_reasons(report.outcomes):
-        yield fold(reason, width=width, indent=2, hang=4)
+        yield f"  … and {count_others(causes[most:])}, all in the results workbook."
+    for reason in list_reasons(report.outcomes):
+        yield fold(f"– {reason}", width=width, indent=2, hang=4)
 
 
 def _name_cause(cause: Cause, *, is_cut: bool) -> str:
     """Where it is, what was found, and what is expected."""
     mark, number = "✗" if cause.is_error else "!", len(cause.problems)
     times = f"{number} × " if number > 1 else ""
-    places = _cut(cause.places) if is_cut else cause.places
+    places = cut_places(cause.places) if is_cut else cause.places
     expected = f"; expected {cause.first.expected}" if cause.first.expected else ""
-    return f"{mark} {times}{places}{_header(cause)}: found {cause.found}{expected}."
+    return f"{mark} {times}{places}{_name_header(cause)}: found {cause.found}{expected}."
 
 
-def _header(cause: Cause) -> str:
+def _name_header(cause: Cause) -> str:
+    header = find_header(cause)
+    return f" ({header})" if header else ""
+
+
+def find_header(cause: Cause) -> str:
     """The column's name, where all places are of one column."""
     headers = {(each.place.sheet, each.place.column, each.place.header) for each in cause.problems}
     (_, column, header) = next(iter(headers))
-    return f" ({header.rstrip('*')})" if len(headers) == 1 and column and header else ""
+    return header.rstrip("*") if len(headers) == 1 and column else ""
 
 
-def _cut(places: str) -> str:
-    """So many places that nobody reads them are cut behind a whole one."""
+def cut_places(places: str) -> str:
+    """Places as far as they are read: so many places that nobody reads them are cut behind a whole one."""
     if len(places) <= _LONGEST_PLACES:
         return places
     return places[:_LONGEST_PLACES].rpartition(",")[0] + ", …"
 
 
-def _count_others(causes: Sequence[Cause]) -> str:
+def count_others(causes: Sequence[Cause]) -> str:
+    """How many causes are not told one by one."""
     kinds = f"{len(causes)} more kind{'s' if len(causes) > 1 else ''} of problems"
     warnings = sum(not cause.is_error for cause in causes)
     return kinds if not warnings else f"{kinds} ({warnings} of them warnings)"
 
 
-def _list_reasons(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def list_reasons(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """Why rows stay out that have no problem of their own, up to as many as are read."""
     waiting: dict[str, list[Place]] = defaultdict(list)
     for each in outcomes:
         stays_out = each.status in (Status.INVALID, Status.BLOCKED)
         if stays_out and each.message and not each.problems:
             waiting[each.message].append(Place(sheet=each.sheet, row=each.row))
-    for message, places in list(waiting.items())[:_MOST]:
-        yield f"– {list_places(places)}: {message}"
-    others = sum(len(places) for places in list(waiting.values())[_MOST:])
+    for message, places in list(waiting.items())[:MOST]:
+        yield f"{list_places(places)}: {message}"
+    others = sum(len(places) for places in list(waiting.values())[MOST:])
     if others:
-        yield f"– and {others} more row{'s' if others > 1 else ''} for the sake of others."
+        yield f"and {others} more row{'s' if others > 1 else ''} for the sake of others."

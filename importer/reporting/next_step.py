@@ -32,8 +32,8 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
-    """What to do first, in words, and then the commands."""
+class Step:
+    """What to do first, in words that end with a colon, and then the commands."""
 
     words: str
     commands: tuple[tuple[str, ...], ...]
@@ -43,12 +43,13 @@ def render_next_step(
     reports: Sequence[FileReport], typed: Typed, *, width: int = WIDTH, spell: Spell = shlex.join
 ) -> str:
     """What to do and what to type; commands stand on lines of their own and are not folded."""
-    step = _find_step(reports, typed)
+    step = find_step(reports, typed)
     commands = [f"  {spell(command)}" for command in step.commands]
     return "\n".join([fold(f"Next: {step.words}", width=width), *commands])
 
 
-def _find_step(reports: Sequence[FileReport], typed: Typed) -> _Step:
+def find_step(reports: Sequence[FileReport], typed: Typed) -> Step:
+    """What to do after a run."""
     if not reports:
         return _again("put a workbook there or name another place, then:", typed)
     if any(report.interrupted for report in reports):
@@ -84,8 +85,8 @@ def _without_consents(command: Sequence[str]) -> tuple[str, ...]:
     return tuple(word for word in command if word not in _CONSENTS)
 
 
-def _again(words: str, typed: Typed) -> _Step:
-    return _Step(words, (write_command(typed),))
+def _again(words: str, typed: Typed) -> Step:
+    return Step(words, (write_command(typed),))
 
 
 def _is_at_gate(reports: Sequence[FileReport]) -> bool:
@@ -93,29 +94,29 @@ def _is_at_gate(reports: Sequence[FileReport]) -> bool:
     return any(each.code == code for report in reports for each in report.problems)
 
 
-def _pass_gate(typed: Typed) -> _Step:
+def _pass_gate(typed: Typed) -> Step:
     """Show the plan, unless it was just shown, then let it pass."""
     look, send = _command("plan", typed), (*_command("import", typed), "--accept-updates")
     if typed.verb == "plan":
-        return _Step("if these changes are what you mean, send them:", (send,))
-    return _Step("look at what would change; if it is what you mean, send it:", (look, send))
+        return Step("if these changes are what you mean, send them:", (send,))
+    return Step("look at what would change; if it is what you mean, send it:", (look, send))
 
 
-def _go_on(reports: Sequence[FileReport], typed: Typed) -> _Step:
+def _go_on(reports: Sequence[FileReport], typed: Typed) -> Step:
     send = _command("import", typed)
     if typed.verb == "check":
-        return _Step("see what an import would do:", (_command("plan", typed),))
+        return Step("see what an import would do:", (_command("plan", typed),))
     if typed.verb == "plan" and not all(map(_is_still, reports)):
-        return _Step("send it:", (send,))
+        return Step("send it:", (send,))
     words = "nothing is left to send. When a row changes, import the file again:"
-    return _Step(words, (_without_consents(send),))
+    return Step(words, (_without_consents(send),))
 
 
 def _is_still(report: FileReport) -> bool:
     return set(report.counts) <= {Status.UNCHANGED}
 
 
-def _mend_results(reports: Sequence[FileReport], typed: Typed) -> _Step:
+def _mend_results(reports: Sequence[FileReport], typed: Typed) -> Step:
     """The results workbook is the file to go on with: in it the cells to mend are marked."""
     open_ones = [each.results or each.file for each in reports if not each.is_in_order]
     one = open_ones[0] if len(open_ones) == 1 else "the results workbooks"
@@ -123,4 +124,4 @@ def _mend_results(reports: Sequence[FileReport], typed: Typed) -> _Step:
     if len(open_ones) > _MOST_FILES:
         words = "mend the marked cells in the results workbooks, then import each, such as:"
         open_ones = open_ones[:1]
-    return _Step(words, (_without_consents(_command(typed.verb, typed, open_ones)),))
+    return Step(words, (_without_consents(_command(typed.verb, typed, open_ones)),))

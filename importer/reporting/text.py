@@ -13,16 +13,19 @@ from importer.reporting.folding import WIDTH, fold, join_names
 
 def render_target(facts: TargetFacts, *, width: int = WIDTH) -> str:
     """The first line of every run: target, hosts, organisations, and where that was said."""
-    hosts = _group(facts.hosts, "{services} at {value}")
-    owners = _group(facts.organisations, "{value} ({services})")
+    hosts = group_services(facts.hosts, "{services} at {value}")
+    owners = group_services(facts.organisations, "{value} ({services})")
     parts = [f"Target {facts.name}: {', '.join(hosts)}" if hosts else f"Target {facts.name}"]
     parts += [f"organisation {', '.join(owners)}"] if owners else []
     parts += [f"settings: {facts.origin}"] if facts.origin else []
     return fold("; ".join(parts) + ".", width=width)
 
 
-def _group(pairs: Sequence[tuple[str, str]], form: str) -> list[str]:
-    """What two services have in common is said once."""
+def group_services(pairs: Sequence[tuple[str, str]], form: str) -> list[str]:
+    """What two services have in common is said once.
+
+    pairs: service and value. form: names `{services}` and `{value}`.
+    """
     services: dict[str, list[str]] = defaultdict(list)
     for service, value in pairs:
         services[value].append(service)

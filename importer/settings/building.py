@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 
 from importer.model.failure import SettingsMissing
 from importer.settings import values
-from importer.settings.setting import SERVICES, TIME_ZONE, Setting
+from importer.settings.setting import EMAIL, EMAIL_WHEN, SERVICES, TIME_ZONE, Setting
 from importer.settings.stated import Stated, Statements, read_secret_files
-from importer.settings.target import CulaTarget, IsometricTarget, Target
+from importer.settings.target import CulaTarget, EmailWhen, IsometricTarget, Target
 
 BUILT_IN = "built in"
 """Where a setting comes from that nobody stated."""
@@ -22,27 +22,46 @@ def build_target(
     value that cannot be used.
     """
     services = [each for each in SERVICES if any(path.startswith(f"{each}.") for path in stated)]
-    relevant = [TIME_ZONE, *(setting for each in services for setting in SERVICES[each])]
-    defaults = {
-        each.path: Stated(value=each.default, origin=BUILT_IN) for each in relevant if each.default
-    }
-    complete = defaults | read_secret_files(stated)
-    _refuse_gaps(name, [each for each in relevant if each.path not in complete], where)
+    told = [EMAIL, EMAIL_WHEN] if {EMAIL.path, EMAIL_WHEN.path} & set(stated) else []
+    relevant = [TIME_ZONE, *told, *(setting for each in services for setting in SERVICES[each])]
+    complete = list_defaults(relevant) | read_secret_files(stated)
+    refuse_gaps(f"The target {name} is", relevant, complete, where)
     return Target(
         name=name,
         time_zone=values.read_zone(complete, TIME_ZONE.path),
         cula=_build_cula(complete) if "cula" in services else None,
         isometric=_build_isometric(complete) if "isometric" in services else None,
+        email=values.read_emails(complete, EMAIL.path) if EMAIL.path in complete else (),
+        email_when=_read_when(complete) if told else EmailWhen.ALWAYS,
         origin=origin,
-        origins={each.path: complete[each.path].origin for each in relevant},
+        origins={
+            each.path: complete[each.path].origin for each in relevant if each.path in complete
+        },
     )
 
 
-def _refuse_gaps(name: str, missing: Sequence[Setting], where: Callable[[Setting], str]) -> None:
+def _read_when(stated: Statements) -> EmailWhen:
+    return EmailWhen(values.read_choice(stated, EMAIL_WHEN.path, list(EmailWhen)))
+
+
+def list_defaults(settings: Sequence[Setting]) -> dict[str, Stated]:
+    """What is stated by nobody and still known."""
+    return {
+        each.path: Stated(value=each.default, origin=BUILT_IN) for each in settings if each.default
+    }
+
+
+def refuse_gaps(
+    whose: str, settings: Sequence[Setting], stated: Statements, where: Callable[[Setting], str]
+) -> None:
+    """Raise SettingsMissing with all settings that are needed and not stated.
+
+    whose: the beginning of the sentence, such as `The target plant is`.
+    """
+    missing = [each for each in settings if each.path not in stated and not each.is_optional]
     if missing:
         raise SettingsMissing(
-            f"The target {name} is not complete. What is missing: "
-            f"{', '.join(each.path for each in missing)}.",
+            f"{whose} not complete. What is missing: {', '.join(each.path for each in missing)}.",
             remedy=f"Set {'; '.join(where(each) for each in missing)}.",
         )
 

@@ -1,10 +1,21 @@
-"""Settings in environment variables: the target `env`, and the secrets of named targets."""
+"""Settings in environment variables: the target `env`, secrets of named targets, the mail."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from importer.model.failure import SettingsInvalid
-from importer.settings.setting import SECRETS, SERVICES, SETTINGS, name_variable, suggest
+from importer.settings.setting import (
+    EMAIL,
+    EMAIL_WHEN,
+    MAIL,
+    MAIL_SECRETS,
+    SECRETS,
+    SERVICES,
+    SETTINGS,
+    Kind,
+    name_variable,
+    suggest,
+)
 from importer.settings.stated import Stated
 
 NAME = "env"
@@ -12,26 +23,43 @@ NAME = "env"
 
 _FILES = [each.file_path for each in SECRETS]
 
+_MAIL_FILES = [each.file_path for each in MAIL_SECRETS]
+
+_PATHS = {*_FILES, *_MAIL_FILES, *(each.path for each in MAIL if each.kind is Kind.FILE)}
+"""Settings that name a file."""
+
 
 def read_environment(environ: Mapping[str, str], folder: Path) -> dict[str, Stated]:
-    """What `IMPORTER_CULA__…`, `IMPORTER_ISOMETRIC__…` and `IMPORTER_TIME_ZONE` state.
+    """What `IMPORTER_CULA__…`, `IMPORTER_ISOMETRIC__…`, `IMPORTER_TIME_ZONE` and the like state.
 
     folder: where the path of a secret file starts that is not absolute.
     Raises SettingsInvalid for a variable of a service that is no setting.
     """
     variables = {name_variable(path): path for path in [*(each.path for each in SETTINGS), *_FILES]}
-    _refuse_unknown(environ, variables, [name_variable(each) for each in SERVICES])
+    _refuse_unknown(environ, variables, [name_variable(each) for each in (*SERVICES, EMAIL.path)])
     return _read(environ, variables, folder)
 
 
 def read_secrets(environ: Mapping[str, str], target: str, folder: Path) -> dict[str, Stated]:
-    """What the variables `IMPORTER_TARGETS__<NAME>__…` of a named target state: secrets only.
+    """What the variables `IMPORTER_TARGETS__<NAME>__…` of a named target state.
 
-    Raises SettingsInvalid for any other variable of that target.
+    Those are its secrets, and who gets its reports. Raises SettingsInvalid for any other one.
     """
-    secrets = [*(each.path for each in SECRETS), *_FILES]
-    variables = {name_variable(path, target): path for path in secrets}
+    paths = [*(each.path for each in (*SECRETS, EMAIL, EMAIL_WHEN)), *_FILES]
+    variables = {name_variable(path, target): path for path in paths}
     _refuse_unknown(environ, variables, [name_variable("", target)])
+    return _read(environ, variables, folder)
+
+
+def read_mail(environ: Mapping[str, str], folder: Path) -> dict[str, Stated]:
+    """What the variables `IMPORTER_MAIL__…` state.
+
+    Raises SettingsInvalid for any other variable that begins like that.
+    """
+    variables = {
+        name_variable(path): path for path in [*(each.path for each in MAIL), *_MAIL_FILES]
+    }
+    _refuse_unknown(environ, variables, [name_variable("mail")])
     return _read(environ, variables, folder)
 
 
@@ -43,7 +71,7 @@ def _read(
     for variable, path in variables.items():
         value = environ.get(variable, "").strip()
         if value:
-            whole = str(folder / Path(value).expanduser()) if path in _FILES else value
+            whole = str(folder / Path(value).expanduser()) if path in _PATHS else value
             stated[path] = Stated(value=whole, origin=f"the variable {variable}")
     return stated
 

@@ -6,6 +6,10 @@ time_zone = "Europe/Berlin"
 [targets.plant-north.cula]
 base_url = "https://…"
 client_secret_file = "secrets/cula"
+
+[mail]
+host = "mail.plant.example"
+sender = "importer@plant.example"
 """
 
 import re
@@ -32,10 +36,11 @@ _NAME = re.compile(r"[A-Za-z0-9]+([-_. ][A-Za-z0-9]+)*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profiles:
-    """The targets of a settings file. `source` is the file in words, empty if there is none."""
+    """The parts of a settings file. `source` is the file in words, empty if there is none."""
 
     source: str = ""
     named: Mapping[str, Profile]
+    mail: Profile | None = None
 
 
 def find_profiles(config: Path | None, folder: Path) -> Profiles:
@@ -61,7 +66,7 @@ def find_profiles(config: Path | None, folder: Path) -> Profiles:
 
 def _read_profiles(path: Path, source: str) -> Profiles:
     document = _parse(path, source)
-    refuse_unknown(document, ["targets"], source, "")
+    refuse_unknown(document, ["targets", "mail"], source, "")
     targets = read_table(document.get("targets", {}), source, "targets")
     _check_names(targets, source)
     return Profiles(
@@ -75,7 +80,15 @@ def _read_profiles(path: Path, source: str) -> Profiles:
             )
             for name, table in targets.items()
         },
+        mail=_find_mail(document, source, path.parent),
     )
+
+
+def _find_mail(document: Mapping[str, object], source: str, folder: Path) -> Profile | None:
+    if "mail" not in document:
+        return None
+    table = read_table(document["mail"], source, "mail")
+    return Profile(name=None, source=source, folder=folder, table=table)
 
 
 def _parse(path: Path, source: str) -> dict[str, object]:

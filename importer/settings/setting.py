@@ -1,4 +1,4 @@
-"""Every setting of a target, once: what it is called, of what kind it is, what it is by default."""
+"""Every setting of a target and of the mail, once: its name, its kind, what it is by default."""
 
 import difflib
 import re
@@ -15,16 +15,26 @@ class Kind(Enum):
     SECRET = "a secret"  # noqa: S105 - a kind of setting, not one
     COUNT = "a whole number above 0"
     ZONE = "a time zone"
+    HOST = "a host"
+    PORT = "a port"
+    EMAIL = "an e-mail address"
+    EMAILS = "e-mail addresses, parted by commas"
+    CHOICE = "one of a few words"
+    FILE = "the path of a file"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """One setting. `service` is empty for those of the target itself; no default: it is needed."""
+    """One setting. `service` is empty for those of the target itself.
+
+    No default: it is needed, unless it is optional.
+    """
 
     service: str
     name: str
     kind: Kind
     default: str = ""
+    is_optional: bool = False
 
     @property
     def path(self) -> str:
@@ -44,6 +54,15 @@ class Setting:
 
 TIME_ZONE = Setting(service="", name="time_zone", kind=Kind.ZONE, default="UTC")
 
+EMAIL = Setting(service="", name="email", kind=Kind.EMAILS, is_optional=True)
+
+EMAIL_WHEN = Setting(
+    service="", name="email_when", kind=Kind.CHOICE, default="always", is_optional=True
+)
+
+OWN = (TIME_ZONE, EMAIL, EMAIL_WHEN)
+"""The settings of a target itself."""
+
 CULA = (
     Setting(service="cula", name="base_url", kind=Kind.ADDRESS),
     Setting(service="cula", name="token_url", kind=Kind.ADDRESS),
@@ -61,11 +80,24 @@ ISOMETRIC = (
     Setting(service="isometric", name="requests_per_minute", kind=Kind.COUNT, default="100"),
 )
 
+MAIL = (
+    Setting(service="mail", name="host", kind=Kind.HOST),
+    Setting(service="mail", name="port", kind=Kind.PORT, is_optional=True),
+    Setting(service="mail", name="security", kind=Kind.CHOICE, default="starttls"),
+    Setting(service="mail", name="user", kind=Kind.NAME, is_optional=True),
+    Setting(service="mail", name="password", kind=Kind.SECRET, is_optional=True),
+    Setting(service="mail", name="sender", kind=Kind.EMAIL),
+    Setting(service="mail", name="ca_file", kind=Kind.FILE, is_optional=True),
+)
+"""The mail server's settings belong to no target: whatever the target, it takes the reports."""
+
 SERVICES = {"cula": CULA, "isometric": ISOMETRIC}
 
-SETTINGS = (TIME_ZONE, *CULA, *ISOMETRIC)
+SETTINGS = (*OWN, *CULA, *ISOMETRIC)
 
 SECRETS = tuple(each for each in SETTINGS if each.kind is Kind.SECRET)
+
+MAIL_SECRETS = tuple(each for each in MAIL if each.kind is Kind.SECRET)
 
 
 def name_variable(path: str, target: str | None = None) -> str:

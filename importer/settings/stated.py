@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from importer.model.failure import SettingsInvalid
-from importer.settings.setting import SECRETS
+from importer.settings.setting import MAIL_SECRETS, SECRETS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ def read_secret_files(stated: Statements) -> dict[str, Stated]:
     A secret that is stated itself wins over a file, which is not opened then.
     Raises SettingsInvalid for a file that cannot be read or is empty.
     """
-    files = {each.file_path: each for each in SECRETS}
+    files = {each.file_path: each for each in (*SECRETS, *MAIL_SECRETS)}
     plain = {path: each for path, each in stated.items() if path not in files}
     held = {
         files[path].path: _read_file(each)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from importer.model.secret import Secret
 
@@ -32,10 +33,18 @@ class IsometricTarget:
     requests_per_minute: int = 100
 
 
+class EmailWhen(StrEnum):
+    """Of which imports a target's recipients are told."""
+
+    ALWAYS = "always"
+    PROBLEMS = "problems"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """A named set of settings. A service without settings is None.
 
+    email: who gets the reports of imports to it.
     origin: in a few words where the settings came from, such as `importer.toml`.
     origins: the same for each setting, by its name such as `cula.base_url`.
     """
@@ -44,6 +53,8 @@ class Target:
     time_zone: str = "UTC"
     cula: CulaTarget | None = None
     isometric: IsometricTarget | None = None
+    email: tuple[str, ...] = ()
+    email_when: EmailWhen = EmailWhen.ALWAYS
     origin: str = ""
     origins: Mapping[str, str] = field(default_factory=dict)
 

@@ -1,16 +1,22 @@
 """What a setting's text has to be. Only what is no secret is ever shown in a message."""
 
-import ipaddress
 import re
 import zoneinfo
+from collections.abc import Sequence
+from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from importer.model.failure import SettingsInvalid
+from importer.model.mail import is_address, is_loopback
 from importer.model.secret import Secret
 from importer.settings.setting import suggest
 from importer.settings.stated import Statements
 
 _EXAMPLE = "Write it like https://api.example.com/v1"
+
+_HOST = re.compile(r"[A-Za-z0-9._:-]+")
+
+_LAST_PORT = 65_535
 
 _COUNT = re.compile(r"0*[1-9][0-9]{0,6}")
 
@@ -79,12 +85,80 @@ def read_zone(stated: Statements, path: str) -> str:
     return found
 
 
-def _is_loopback(parts: SplitResult) -> bool:
-    host = parts.hostname or ""
+def read_choice(stated: Statements, path: str, words: Sequence[str]) -> str:
+    """One of a few words."""
+    found = stated[path].value.lower()
+    if found not in words:
+        raise _refuse(
+            stated,
+            path,
+            f"is none of {', '.join(words)}: {found}",
+            f"{suggest(found, words)}Write one of these words.",
+        )
+    return found
+
+
+def read_host(stated: Statements, path: str) -> str:
+    """The name or number of a host, without a port."""
+    _refuse_strange(stated, path)
+    found = stated[path].value
+    if not _HOST.fullmatch(found):
+        raise _refuse(
+            stated, path, "is not a host", "Write its name alone, such as mail.plant.example."
+        )
+    return found
+
+
+def read_port(stated: Statements, path: str) -> int:
+    """A port, 1 to 65535."""
+    found = read_count(stated, path)
+    if found > _LAST_PORT:
+        raise _refuse(stated, path, f"is above {_LAST_PORT}: {found}", "Write a port, such as 587.")
+    return found
+
+
+def read_email(stated: Statements, path: str) -> str:
+    """One e-mail address."""
+    (found,) = _read_emails(stated, path, [stated[path].value])
+    return found
+
+
+def read_emails(stated: Statements, path: str) -> tuple[str, ...]:
+    """E-mail addresses that are parted by commas, each once."""
+    parts = [each.strip() for each in stated[path].value.split(",")]
+    return _read_emails(stated, path, [each for each in parts if each])
+
+
+def _read_emails(stated: Statements, path: str, found: Sequence[str]) -> tuple[str, ...]:
+    for each in found:
+        if not is_address(each):
+            raise _refuse(
+                stated,
+                path,
+                "is not an e-mail address",
+                "Write the address alone, such as eva@plant.example, without a name beside it.",
+            )
+    return tuple(dict.fromkeys(found))
+
+
+def read_file(stated: Statements, path: str) -> Path:
+    """The path of a file that can be read."""
+    found = Path(stated[path].value)
     try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+        found.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", "") or "its path is not usable"
+        raise _refuse(
+            stated,
+            path,
+            f"names a file that cannot be read: {found}: {reason}",
+            "Correct its path.",
+        ) from error
+    return found
+
+
+def _is_loopback(parts: SplitResult) -> bool:
+    return is_loopback(parts.hostname or "")
 
 
 def _refuse_strange(stated: Statements, path: str) -> None:

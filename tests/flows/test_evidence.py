@@ -6,7 +6,10 @@ import pytest
 
 from importer.model.outcome import Status
 from importer.sandbox.faults import Fault
+from importer.sandbox.switches import Switches
 from support.desk import Desk, problems, statuses
+from support.tables import write_book
+from tests.flows.conftest import DeskAt
 
 BOOK = """
     Emission logs
@@ -33,12 +36,12 @@ BOOK = """
 
 
 @pytest.fixture
-def book(desk: Desk) -> Path:
-    folder = desk.folder / "evidence"
+def book(tmp_path: Path) -> Path:
+    folder = tmp_path / "evidence"
     folder.mkdir()
     for name in ("invoice.pdf", "tickets.pdf"):
         (folder / name).write_bytes(f"%PDF {name}".encode())
-    return desk.book(BOOK)
+    return write_book(tmp_path / "book.xlsx", BOOK)
 
 
 def uploads(desk: Desk) -> list[str]:
@@ -124,6 +127,24 @@ def test_a_file_that_is_there_already_is_adopted(desk: Desk, book: Path) -> None
     again = desk.import_(book)
     assert statuses(again)["Files"] == ["unchanged"]
     assert uploads(desk) == before
+
+
+def test_a_file_that_only_looks_alike_is_not_taken_for_it(desk: Desk, book: Path) -> None:
+    desk.import_(book)
+    desk.forget()
+    invoice = desk.folder / "evidence" / "invoice.pdf"
+    invoice.write_bytes(invoice.read_bytes().replace(b"%PDF", b"%pdf"))
+    report = desk.import_(book)
+    assert statuses(report)["Files"] == ["created"]
+    assert stored_files(desk) == ["invoice.pdf", "invoice.pdf"]
+
+
+def test_where_no_bytes_are_handed_out_name_and_size_decide(desk_at: DeskAt, book: Path) -> None:
+    desk = desk_at(Switches(file_download="missing"))
+    desk.import_(book)
+    desk.forget()
+    assert statuses(desk.import_(book))["Files"] == ["unchanged"]
+    assert stored_files(desk) == ["invoice.pdf"]
 
 
 def test_the_same_file_under_two_ids_is_sent_once(desk: Desk, book: Path) -> None:

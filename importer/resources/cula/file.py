@@ -83,7 +83,14 @@ FILE = Resource(
         ),
     ),
     endpoint=Endpoint(path="/files", update=UpdateBy.REPLACING),
-    evidence=Evidence(by=UploadBy.FORM, largest=_LARGEST, fields=(("site", "site.id"),)),
+    evidence=Evidence(
+        by=UploadBy.FORM,
+        largest=_LARGEST,
+        fields=(("site", "site.id"),),
+        # Documented for the older generation only; where it is missing, name and size decide.
+        # Source: docs.cula.tech/api-reference/files/download-a-file
+        downloads="/files/{id}/download",
+    ),
     observe=_observe_file,
     restate=_told_of_document,
     content_key=_content_key,

@@ -1,0 +1,175 @@
+"""What the worker does with an upload: plan it, send it. The same flows as the command line."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from importer.declare.catalog import Catalog
+from importer.flows.check import CheckedFile, check_read, report_check
+from importer.flows.connection import begin_session
+from importer.flows.importing import import_file, plan_file, refuse_unset_services
+from importer.flows.session import Session
+from importer.flows.upload_view import (
+    Findings,
+    UploadView,
+    store_findings,
+    store_options,
+    view_upload,
+)
+from importer.flows.worker import Worker
+from importer.model.event import Event
+from importer.model.failure import ImporterError, UploadNotFound
+from importer.model.ports import Ledger, Service
+from importer.model.report import FileReport
+from importer.model.uploads import UploadChange, Uploads, UploadState
+from importer.model.view import SheetView, view_table
+from importer.settings.target import Target
+from importer.sheets.reader import read_workbook
+from importer.sheets.results import results_path
+
+_SECONDS_BETWEEN_NOTES = 1.0
+_BESIDE = "the upload"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadWork:
+    """The two jobs, and all that they need: one target, its services, the ledger, a folder."""
+
+    root: Path
+    catalog: Catalog
+    target: Target
+    services: Mapping[str, Service]
+    ledger: Ledger
+    uploads: Uploads
+    worker: Worker
+    clock: Callable[[], datetime]
+
+    def plan(self, upload: str) -> None:
+        """Check and plan a received upload."""
+        view = self._read(upload)
+        file, sheets = self._check(view)
+        if not file.checked.rows and not file.is_workbook:
+            plan = self._named(report_check(file, self.catalog), view)
+            self._keep_plan(view, Findings(sheets=sheets, plan=plan), UploadState.UNREADABLE)
+            return
+        findings = self._plan(view, file, sheets)
+        if self.worker.is_closing:
+            # It stays received: the next server of this ledger plans it.
+            return
+        is_stopped = findings.plan is not None and findings.plan.stopped
+        state = UploadState.STOPPED if is_stopped else UploadState.PLANNED
+        self._keep_plan(view, findings, state, digest=file.digest)
+
+    def send(self, upload: str) -> None:
+        """Send an upload, as far as it is not there yet, and keep what became of it."""
+        view = self._read(upload)
+        file, sheets = self._check(view)
+        findings = replace(view.findings, sheets=sheets or view.findings.sheets)
+        try:
+            with_notes = _Notes(work=self, view=view)
+            session = self._begin(view, with_notes.show)
+            findings = replace(findings, facts=session.facts)
+            refuse_unset_services(session, [file])
+            report = import_file(session, file, results=None)
+        except ImporterError as failure:
+            report = _stopped(report_check(file, self.catalog), "import", failure)
+        self._keep_end(view, findings, report)
+
+    def _plan(
+        self, view: UploadView, file: CheckedFile, sheets: tuple[SheetView, ...]
+    ) -> Findings:
+        facts = None
+        try:
+            session = self._begin(view, lambda event: self.worker.show(view.entry.id, event))
+            facts = session.facts
+            refuse_unset_services(session, [file])
+            report = plan_file(session, file)
+        except ImporterError as failure:
+            report = _stopped(report_check(file, self.catalog), "plan", failure)
+        return Findings(sheets=sheets, plan=self._named(report, view), facts=facts)
+
+    def _read(self, upload: str) -> UploadView:
+        entry = self.uploads.find(upload)
+        if entry is None:
+            raise UploadNotFound(f"There is no upload {upload}.", remedy="Upload it again.")
+        return view_upload(entry)
+
+    def _check(self, view: UploadView) -> tuple[CheckedFile, tuple[SheetView, ...]]:
+        self.worker.show(view.entry.id, Event(stage="check"))
+        path = self.root / view.entry.stored
+        read = read_workbook(path, self.catalog.sheets)
+        file = check_read(path, read, self.catalog, zone=self.target.time_zone, now=self.clock())
+        sheets = tuple(view_table(table) for table in read.tables if table.columns)
+        return _say_no_folder(file, path.parent), sheets
+
+    def _begin(self, view: UploadView, listener: Callable[[Event], None]) -> Session:
+        listener(Event(stage="start"))
+        return begin_session(
+            self.target,
+            self.services,
+            self.ledger,
+            catalog=self.catalog,
+            options=view.options,
+            listener=listener,
+        )
+
+    def _keep_plan(
+        self, view: UploadView, findings: Findings, state: UploadState, *, digest: str = ""
+    ) -> None:
+        change = UploadChange(
+            digest=digest, target=self.target.name, report=store_findings(findings)
+        )
+        self.uploads.move(
+            view.entry.id, out_of=(UploadState.RECEIVED,), to=state, change=change
+        )
+
+    def _keep_end(self, view: UploadView, findings: Findings, report: FileReport) -> None:
+        results = f"{view.entry.id}/{Path(report.results).name}" if report.results else None
+        end = replace(findings, end=self._named(report, view))
+        change = UploadChange(
+            report=store_findings(end), run=report.run or None, results=results
+        )
+        state = UploadState.STOPPED if report.stopped else UploadState.DONE
+        self.uploads.move(view.entry.id, out_of=(UploadState.SENDING,), to=state, change=change)
+
+    def _named(self, report: FileReport, view: UploadView) -> FileReport:
+        """The report with the user's name of the file, whatever it is stored as."""
+        name = view.entry.name
+        results = results_path(Path(name), None).name if report.results else ""
+        return replace(report, file=name, results=results)
+
+
+@dataclass(slots=True)
+class _Notes:
+    """Tells the page every step of an upload that is sent, and the ledger one in a second."""
+
+    work: UploadWork
+    view: UploadView
+    noted_at: float = 0.0
+
+    def show(self, event: Event) -> None:
+        self.work.worker.show(self.view.entry.id, event)
+        now = time.monotonic()
+        if now - self.noted_at >= _SECONDS_BETWEEN_NOTES:
+            self.noted_at = now
+            self.work.uploads.move(
+                self.view.entry.id,
+                out_of=(UploadState.SENDING,),
+                to=UploadState.SENDING,
+                change=UploadChange(options=store_options(self.view.options, event)),
+            )
+
+
+def _say_no_folder(file: CheckedFile, folder: Path) -> CheckedFile:
+    """Where the upload is kept is nothing that its owner can look into."""
+    problems = tuple(
+        replace(each, found=each.found.replace(str(folder.resolve()), _BESIDE))
+        for each in file.checked.problems
+    )
+    return replace(file, checked=replace(file.checked, problems=problems))
+
+
+def _stopped(report: FileReport, verb: str, failure: ImporterError) -> FileReport:
+    return replace(report, verb=verb, stopped=(str(failure), failure.remedy))

@@ -1,0 +1,94 @@
+"""The threads behind the page: one plans, one sends, and both say how far they are."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from importer.model.event import Event
+from importer.model.failure import Interrupted
+
+Job = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """The last step of an upload that is under way. `count` goes up with each step."""
+
+    event: Event = field(default_factory=lambda: Event(stage="wait"))
+    count: int = 0
+
+
+class Worker:
+    """Works on uploads, one after the other for each kind of work; each upload once at a time.
+
+    fail: is told the upload and what was raised when a job did not end by itself.
+    """
+
+    def __init__(self, *, fail: Callable[[str, BaseException], None]) -> None:
+        self._fail = fail
+        self._lock = threading.Lock()
+        self._under_way: dict[str, Progress] = {}
+        self._planner = ThreadPoolExecutor(1, thread_name_prefix="importer plans")
+        self._sender = ThreadPoolExecutor(1, thread_name_prefix="importer sends")
+        self._closing = threading.Event()
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether what is under way is asked to stop at its next step."""
+        return self._closing.is_set()
+
+    def reserve(self, upload: str) -> bool:
+        """Mark an upload as under way; False where it is already."""
+        with self._lock:
+            if upload in self._under_way:
+                return False
+            self._under_way[upload] = Progress()
+            return True
+
+    def release(self, upload: str) -> None:
+        """The upload is not under way any more."""
+        with self._lock:
+            self._under_way.pop(upload, None)
+
+    def find(self, upload: str) -> Progress | None:
+        """How far an upload is; None where it is not under way here."""
+        with self._lock:
+            return self._under_way.get(upload)
+
+    def show(self, upload: str, event: Event) -> None:
+        """Note a step. Raises Interrupted where the program is asked to end."""
+        with self._lock:
+            before = self._under_way.get(upload, Progress())
+            self._under_way[upload] = Progress(event=event, count=before.count + 1)
+        is_end = event.total and event.done >= event.total
+        if self.is_closing and not is_end:
+            raise Interrupted(
+                "The page's server was stopped.",
+                remedy="Go on when it runs again: nothing is sent twice.",
+            )
+
+    def plan(self, upload: str, job: Job) -> None:
+        """Have a reserved upload planned."""
+        self._take(self._planner, upload, job)
+
+    def send(self, upload: str, job: Job) -> None:
+        """Have a reserved upload sent."""
+        self._take(self._sender, upload, job)
+
+    def close(self, patience: float) -> None:
+        """Take nothing more; after `patience` seconds stop what is under way at its next step."""
+        alarm = threading.Timer(patience, self._closing.set)
+        alarm.start()
+        for pool in (self._planner, self._sender):
+            pool.shutdown(wait=True, cancel_futures=True)
+        alarm.cancel()
+
+    def _take(self, pool: ThreadPoolExecutor, upload: str, job: Job) -> None:
+        def end(future: Future[None]) -> None:
+            raised = None if future.cancelled() else future.exception()
+            if raised is not None:
+                self._fail(upload, raised)
+            self.release(upload)
+
+        pool.submit(job, upload).add_done_callback(end)
