@@ -10,7 +10,7 @@ from importer.reporting.next_step import Typed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A command over files. `results` is the folder for results workbooks."""
+    """A command over files. `results` is the folder for results workbooks, `watch` is to stay."""
 
     verb: str
     files: tuple[Path, ...]
@@ -19,6 +19,7 @@ class Asked:
     as_json: bool
     options: Options = field(default_factory=Options)
     results: Path | None = None
+    watch: bool = False
 
     @property
     def typed(self) -> Typed:
@@ -39,6 +40,8 @@ class Asked:
 
     def _own(self) -> Iterable[str]:
         yield from _flags(self.options, ("all_or_nothing", "accept_updates"))
+        if self.watch:
+            yield "--watch"
         if self.results:
             yield from ("--results", str(self.results))
 

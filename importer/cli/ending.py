@@ -39,9 +39,11 @@ def end(
     """Say how the run ended and what to type next, and answer with the exit code."""
     code = exit_code(reports)
     if asked.as_json:
-        say_document(
-            build_document(asked.verb, __version__, facts, reports, exit_code=code, notes=notes)
+        document = build_document(
+            asked.verb, __version__, facts, reports, exit_code=code, notes=notes
         )
+        # One that stays writes a document for each round, each on its own line.
+        say_document(document, indent=None if asked.watch else 2)
         return code
     if len(reports) > 1:
         say(f"{render_total(reports, width=find_width())}\n")
@@ -59,6 +61,6 @@ def exit_code(reports: Sequence[FileReport]) -> int:
     return IN_ORDER if all_fine else NOT_IN_ORDER
 
 
-def say_document(document: Mapping[str, Json]) -> None:
+def say_document(document: Mapping[str, Json], *, indent: int | None = 2) -> None:
     """One JSON document on stdout; plain ASCII where the stream cannot take more."""
-    say(json.dumps(document, ensure_ascii=not takes_unicode(), indent=2))
+    say(json.dumps(document, ensure_ascii=not takes_unicode(), indent=indent))

@@ -11,14 +11,8 @@ from rich.progress import Progress, TaskID
 
 from importer.cli.speech import complain
 from importer.model.event import Event
+from importer.reporting.steps import describe_step
 
-_WORDS = {
-    "start": "Starting",
-    "check": "Checking",
-    "definitions": "Reading the account",
-    "look up": "Looking up what is there",
-    "send": "Sending",
-}
 _SECONDS_BETWEEN_LINES = 30.0
 
 
@@ -105,6 +99,4 @@ class Lines:
 
 def describe(event: Event, file: str) -> str:
     """The step in words."""
-    of = f"{file}: " if file else ""
-    note = f" ({event.note})" if event.note else ""
-    return of + _WORDS.get(event.stage, event.stage) + note
+    return (f"{file}: " if file else "") + describe_step(event)

@@ -3,7 +3,7 @@
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -46,12 +46,20 @@ _INTERRUPTED = (
 )
 
 
-def run_plan(asked: Asked) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """How a run ended: its exit code, and what became of each file."""
+
+    code: int
+    reports: tuple[FileReport, ...] = ()
+
+
+def run_plan(asked: Asked) -> Ended:
     """Say what an import would do."""
     return _run(asked, plan_file)
 
 
-def run_import(asked: Asked) -> int:
+def run_import(asked: Asked) -> Ended:
     """Import files; their results workbooks go to the folder that was named, or beside them."""
 
     def work(session: Session, file: CheckedFile) -> FileReport:
@@ -60,7 +68,7 @@ def run_import(asked: Asked) -> int:
     return _run(asked, work)
 
 
-def _run(asked: Asked, work: Work) -> int:
+def _run(asked: Asked, work: Work) -> Ended:
     """Check all files before the target is contacted; no file, no contact."""
     chosen = _choose_target(asked)
     with watch() as watcher:
@@ -71,7 +79,7 @@ def _run(asked: Asked, work: Work) -> int:
             return _work_at(asked, chosen, checked, work, watcher)
     if not asked.as_json:
         say_notes(checked.notes)
-    return end(asked, (), notes=checked.notes)
+    return Ended(code=end(asked, (), notes=checked.notes))
 
 
 def _choose_target(asked: Asked) -> Target | SandboxChosen:
@@ -105,7 +113,7 @@ def _work_at(
     checked: CheckedFiles,
     work: Work,
     watcher: Watcher,
-) -> int:
+) -> Ended:
     """Work through the files at the target, and say of each at once what became of it."""
     watcher.show(Event(stage="start"))
     with open_session(
@@ -117,8 +125,9 @@ def _work_at(
     ) as session:
         refuse_unset_services(session, checked.files)
         _say_head(asked, session, checked, watcher)
-        reports = list(_work_through(asked, session, checked, work, watcher))
-    return end(asked, reports, facts=session.facts, notes=checked.notes)
+        reports = tuple(_work_through(asked, session, checked, work, watcher))
+    code = end(asked, reports, facts=session.facts, notes=checked.notes)
+    return Ended(code=code, reports=reports)
 
 
 def _say_head(asked: Asked, session: Session, checked: CheckedFiles, watcher: Watcher) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from importer.flows.account import Account
 from importer.flows.applying import Applied, apply_plan
 from importer.flows.check import CheckedFile, is_of_file
+from importer.flows.digests import hash_file
 from importer.flows.existing import Existing
 from importer.flows.figures import read_figures
 from importer.flows.outcomes import build_outcomes
@@ -20,6 +21,7 @@ from importer.model.failure import ImporterError, Interrupted, SettingsMissing
 from importer.model.outcome import Status, planned_status
 from importer.model.place import Place
 from importer.model.plan import Blocked, Change, Conflict, Unchanged, Update
+from importer.model.ports import RunState
 from importer.model.problem import Problem, Severity
 from importer.model.record import Record
 from importer.model.report import FileReport
@@ -85,14 +87,14 @@ def import_file(session: Session, file: CheckedFile, *, results: Path | None) ->
         planned = _plan(session, file)
     except ImporterError as failure:
         report = replace(_stopped(session, file, "import", failure), run=run)
-        return _close(session, report, state="stopped")
+        return _close(session, report, state=RunState.STOPPED)
     held = _hold_back(session, file, planned)
     applied = held or apply_plan(session, planned, run, file.path)
     if held is None:
         read_figures(session, planned, applied)
     report = _report(session, file, "import", planned, applied, run=run)
     report = _write_results(session, file, report, results)
-    return _close(session, report, state="stopped" if applied.stopped else "finished")
+    return _close(session, report, state=RunState.STOPPED if applied.stopped else RunState.FINISHED)
 
 
 def _plan(session: Session, file: CheckedFile) -> Planned:
@@ -102,11 +104,12 @@ def _plan(session: Session, file: CheckedFile) -> Planned:
     return make_plan(session, file.checked, account, existing)
 
 
-def _close(session: Session, report: FileReport, *, state: str) -> FileReport:
+def _close(session: Session, report: FileReport, *, state: RunState) -> FileReport:
     """Note how the run ended. What was sent stays sent when that fails, and is still told."""
     counts = {status.value: number for status, number in report.counts.items()}
+    digest = hash_file(Path(report.results)) if report.results else None
     try:
-        session.ledger.close_run(report.run, state=state, counts=counts)
+        session.ledger.close_run(report.run, state=state, counts=counts, results=digest or "")
     except ImporterError as failure:
         return _also_stopped(report, failure)
     return report

@@ -12,6 +12,7 @@ from importer.model.ports import (
     Ledger,
     Operation,
     OperationState,
+    RunState,
     Scope,
 )
 from importer.model.record import State
@@ -31,9 +32,11 @@ class Rehearsal:
         """A plan is no run."""
         raise TypeError(f"A plan opens no run ({verb} of {file} at {target}, {digest}).")
 
-    def close_run(self, run: int, *, state: str, counts: Mapping[str, int]) -> None:
+    def close_run(
+        self, run: int, *, state: RunState, counts: Mapping[str, int], results: str = ""
+    ) -> None:
         """A plan is no run."""
-        raise TypeError(f"A plan closes no run ({run}: {state}, {counts}).")
+        raise TypeError(f"A plan closes no run ({run}: {state}, {counts}, {results}).")
 
     def intend(
         self,

@@ -7,6 +7,7 @@ from datetime import datetime
 from importer.declare.catalog import Catalog
 from importer.declare.resource import Resource
 from importer.model.event import Listener, ignore
+from importer.model.outbox import Outbox
 from importer.model.ports import Ledger, Scope, Service
 from importer.model.report import TargetFacts
 
@@ -36,6 +37,7 @@ class Session:
     zone: str = "UTC"
     options: Options = field(default_factory=Options)
     listener: Listener = ignore
+    outbox: Outbox | None = None
 
     def service_of(self, resource: Resource) -> Service:
         """The service that keeps records of this resource."""

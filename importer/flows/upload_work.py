@@ -77,9 +77,7 @@ class UploadWork:
             report = _stopped(report_check(file, self.catalog), "import", failure)
         self._keep_end(view, findings, report)
 
-    def _plan(
-        self, view: UploadView, file: CheckedFile, sheets: tuple[SheetView, ...]
-    ) -> Findings:
+    def _plan(self, view: UploadView, file: CheckedFile, sheets: tuple[SheetView, ...]) -> Findings:
         facts = None
         try:
             session = self._begin(view, lambda event: self.worker.show(view.entry.id, event))
@@ -121,16 +119,12 @@ class UploadWork:
         change = UploadChange(
             digest=digest, target=self.target.name, report=store_findings(findings)
         )
-        self.uploads.move(
-            view.entry.id, out_of=(UploadState.RECEIVED,), to=state, change=change
-        )
+        self.uploads.move(view.entry.id, out_of=(UploadState.RECEIVED,), to=state, change=change)
 
     def _keep_end(self, view: UploadView, findings: Findings, report: FileReport) -> None:
         results = f"{view.entry.id}/{Path(report.results).name}" if report.results else None
         end = replace(findings, end=self._named(report, view))
-        change = UploadChange(
-            report=store_findings(end), run=report.run or None, results=results
-        )
+        change = UploadChange(report=store_findings(end), run=report.run or None, results=results)
         state = UploadState.STOPPED if report.stopped else UploadState.DONE
         self.uploads.move(view.entry.id, out_of=(UploadState.SENDING,), to=state, change=change)
 

@@ -15,8 +15,10 @@ from importer.flows.upload_view import UploadView, store_findings, store_options
 from importer.flows.upload_work import UploadWork
 from importer.flows.worker import Progress, Worker
 from importer.ledger.store import SqlLedger, open_ledger
-from importer.model.failure import ImporterError, UploadNotFound, UploadTaken
+from importer.model.failure import ImporterError, UploadNotFound, UploadRefused, UploadTaken
 from importer.model.history import RunEntry
+from importer.model.problem_kinds import FILE_MANY_UPDATES
+from importer.model.report import FileReport
 from importer.model.uploads import UploadChange, UploadEntry, UploadState
 from importer.settings.state import State
 from importer.settings.target import SandboxChosen, Target
@@ -25,6 +27,12 @@ from importer.sheets.template import render_template
 
 _PATIENCE_SECONDS = 5.0
 _LATEST = 50
+_PLANNABLE = (
+    UploadState.RECEIVED,
+    UploadState.PLANNED,
+    UploadState.STOPPED,
+    UploadState.DONE,
+)
 _MISTAKE = (
     "The importer made a mistake that is not yours.",
     "Go on: what was sent is in the ledger, and nothing is sent twice.",
@@ -93,10 +101,10 @@ class Reception:
         return self.ledger.runs(_LATEST)
 
     def plan_again(self, upload: str, options: Options) -> None:
-        """Plan an upload anew that was planned, or could not be."""
+        """Plan an upload anew: with other options, or because the world may have changed."""
         self._begin(
             upload,
-            out_of=(UploadState.PLANNED, UploadState.STOPPED),
+            out_of=_PLANNABLE,
             to=UploadState.RECEIVED,
             options=options,
             start=self.worker.plan,
@@ -104,7 +112,11 @@ class Reception:
         )
 
     def send(self, upload: str, options: Options) -> None:
-        """Send a planned upload. `options` are those of the plan and what was agreed to."""
+        """Send a planned upload. `options` are those of the plan and what was agreed to.
+
+        Raises UploadRefused where many updates were not agreed to.
+        """
+        _expect_agreement(self.find(upload), options)
         self._begin(
             upload,
             out_of=(UploadState.PLANNED,),
@@ -117,6 +129,8 @@ class Reception:
     def go_on(self, upload: str) -> None:
         """Go on with an upload whose sending came to an early end."""
         entry = self._find(upload)
+        if not entry.run and entry.state is UploadState.STOPPED:
+            raise _taken()
         self._begin(
             upload,
             out_of=(UploadState.STOPPED, UploadState.SENDING),
@@ -216,6 +230,17 @@ class Reception:
         return f"{arrived.id}/{archive.name}"
 
 
+def _expect_agreement(view: UploadView, options: Options) -> None:
+    plan = view.findings.plan
+    codes = {each.code for each in plan.problems} if plan else set()
+    is_safe = options.accept_updates or options.all_or_nothing
+    if FILE_MANY_UPDATES.code in codes and not is_safe:
+        raise UploadRefused(
+            "Nothing was sent: so many existing records would change that you have to agree first.",
+            remedy="Go back, look at the rows to update, and tick the box beside the button.",
+        )
+
+
 def _taken() -> UploadTaken:
     return UploadTaken(
         "This upload was already taken up, in another tab or window.",
@@ -283,10 +308,9 @@ def _keep_failure(ledger: SqlLedger, upload: str, raised: BaseException) -> None
     view = view_upload(entry)
     findings = view.findings
     is_sent = entry.state is UploadState.SENDING
-    base = view.report
-    if base is not None:
-        told = replace(base, stopped=words)
-        findings = replace(findings, end=told) if is_sent else replace(findings, plan=told)
+    base = view.report or FileReport(file=entry.name, verb="plan")
+    told = replace(base, stopped=words)
+    findings = replace(findings, end=told) if is_sent else replace(findings, plan=told)
     ledger.uploads.move(
         upload,
         out_of=(UploadState.RECEIVED, UploadState.SENDING),

@@ -6,10 +6,7 @@ from sqlalchemy import Row
 
 from importer.ledger.documents import read_calls
 from importer.model.history import OperationEntry, RunEntry
-from importer.model.ports import Confirmation, Operation, OperationState, Scope
-
-RUNNING = "running"
-"""The state of a run that has not ended. One that was cut short keeps it."""
+from importer.model.ports import Confirmation, Operation, OperationState, RunState, Scope
 
 
 def read_run(row: Row[Any]) -> RunEntry:
@@ -23,7 +20,7 @@ def read_run(row: Row[Any]) -> RunEntry:
         author=row.author,
         started_at=row.started_at,
         finished_at=row.finished_at,
-        state=row.state,
+        state=RunState(row.state),
         counts=row.counts,
     )
 

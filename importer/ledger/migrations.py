@@ -19,6 +19,7 @@ def upgrade(connection: Connection, *, found: int, wanted: int) -> None:
 
 
 def _add_mail_and_uploads(operations: Operations) -> None:
+    operations.add_column("runs", Column("results", Text, nullable=False, server_default=""))
     operations.create_table(
         "messages",
         Column("id", Integer, primary_key=True),

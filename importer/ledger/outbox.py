@@ -70,32 +70,31 @@ class SqlOutbox:
 
     def mark_sent(self, message: int, words: str = "") -> None:
         """Write down that the server took it. Its content is let go: attachments are large."""
-        self._mark(
-            message,
-            state=MessageState.SENT.value,
-            words=words,
-            content=b"",
-            sent_at=self._clock(),
-        )
+        state, moment = MessageState.SENT.value, self._clock()
+        with self._writing() as connection:
+            self._mark(connection, message, state=state, words=words, content=b"", sent_at=moment)
 
     def mark_retry(
         self, message: int, words: str, due_at: datetime, recipients: Sequence[str] | None = None
     ) -> None:
         """Write down that it is to be tried again, and for whom."""
-        entry = self.find_message(message)
-        if recipients is None or entry is None:
-            self._mark(message, words=words, due_at=due_at)
-            return
-        people = {"all": list(entry.recipients), "open": list(recipients)}
-        self._mark(message, words=words, due_at=due_at, recipients=people)
+        with self._writing() as connection:
+            known = select(messages.c.recipients).where(messages.c.id == message)
+            people = connection.scalar(known.with_for_update())
+            if recipients is not None and people is not None:
+                people = people | {"open": list(recipients)}
+            self._mark(connection, message, words=words, due_at=due_at, recipients=people)
 
     def mark_given_up(self, message: int, words: str) -> None:
         """Write down that it will not be sent, and why; its content is let go."""
-        self._mark(message, state=MessageState.GIVEN_UP.value, words=words, content=b"")
+        state = MessageState.GIVEN_UP.value
+        with self._writing() as connection:
+            self._mark(connection, message, state=state, words=words, content=b"")
 
-    def find_message(self, message: int) -> MessageEntry | None:
-        """The message of that number; None where there is none."""
-        return next(iter(self._select(select(messages).where(messages.c.id == message))), None)
+    def find_message(self, message_id: str) -> MessageEntry | None:
+        """The message of that Message-ID; None where there is none."""
+        found = self._select(select(messages).where(messages.c.message_id == message_id))
+        return next(iter(found), None)
 
     def messages_of(self, run: int) -> Sequence[MessageEntry]:
         """The messages that tell of a run, oldest first."""
@@ -105,13 +104,12 @@ class SqlOutbox:
         with self._reading() as connection:
             return tuple(_read(row) for row in connection.execute(query))
 
-    def _mark(self, message: int, **columns: object) -> None:
+    def _mark(self, connection: Connection, message: int, **columns: object) -> None:
         """Only what waits changes: of two that sent one message, the first has told."""
         waiting = update(messages).where(
             messages.c.id == message, messages.c.state == MessageState.WAITING.value
         )
-        with self._writing() as connection:
-            connection.execute(waiting.values(columns))
+        connection.execute(waiting.values(columns))
 
 
 def _read(row: Row[Any], *, attempts: int | None = None) -> MessageEntry:

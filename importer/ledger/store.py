@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, Update, insert, make_url, select, update
+from sqlalchemy import Connection, Engine, Table, Update, insert, make_url, or_, select, update
 from sqlalchemy.exc import ArgumentError
 
 from importer.ledger import confirming, dialect, documents, entries, schema
@@ -16,7 +16,15 @@ from importer.ledger.tables import operations, runs
 from importer.ledger.uploads import SqlUploads
 from importer.model.failure import LedgerUnavailable
 from importer.model.history import OperationEntry, RunEntry
-from importer.model.ports import Answer, Call, Confirmation, Operation, OperationState, Scope
+from importer.model.ports import (
+    Answer,
+    Call,
+    Confirmation,
+    Operation,
+    OperationState,
+    RunState,
+    Scope,
+)
 from importer.model.record import State
 
 
@@ -90,19 +98,30 @@ class SqlLedger:
                 digest=digest,
                 author=self._author,
                 started_at=self._clock(),
-                state=entries.RUNNING,
+                state=RunState.RUNNING.value,
                 counts={},
             )
 
-    def close_run(self, run: int, *, state: str, counts: Mapping[str, int]) -> None:
-        """Note how a run ended."""
-        ending = update(runs).where(runs.c.number == run)
+    def close_run(
+        self, run: int, *, state: RunState, counts: Mapping[str, int], results: str = ""
+    ) -> None:
+        """Note how a run ended; `results` is the SHA-256 of the results workbook."""
+        ending = {"state": state.value, "counts": dict(counts), "results": results}
+        change = update(runs).where(runs.c.number == run)
         with self._writing() as connection:
             self._change_one(
-                connection,
-                ending.values(state=state, counts=dict(counts), finished_at=self._clock()),
-                f"run {run}",
+                connection, change.values(finished_at=self._clock(), **ending), f"run {run}"
             )
+
+    def is_done(self, target: str, digest: str) -> bool:
+        """Whether a file of this SHA-256 was imported to its end, or is the result of one."""
+        found = select(runs.c.number).where(
+            runs.c.target == target,
+            runs.c.state == RunState.FINISHED.value,
+            or_(runs.c.digest == digest, runs.c.results == digest),
+        )
+        with self._reading() as connection:
+            return connection.execute(found.limit(1)).first() is not None
 
     def intend(
         self,

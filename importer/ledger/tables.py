@@ -36,6 +36,7 @@ runs = Table(
     Column("finished_at", Moment),
     Column("state", Text, nullable=False),
     Column("counts", JSON, nullable=False),
+    Column("results", Text, nullable=False, server_default=""),
 )
 
 

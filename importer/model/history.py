@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from importer.model.ports import Call, OperationState, Scope
+from importer.model.ports import Call, OperationState, RunState, Scope
 from importer.model.record import State
 
 
@@ -20,7 +20,7 @@ class RunEntry:
     author: str
     started_at: datetime
     finished_at: datetime | None
-    state: str
+    state: RunState
     counts: Mapping[str, int]
 
 

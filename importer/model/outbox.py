@@ -40,6 +40,16 @@ class MessageEntry:
     sent_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailNote:
+    """What became of the message about one file. `message_id` is empty where none was posted."""
+
+    recipients: tuple[str, ...]
+    state: MessageState
+    words: str = ""
+    message_id: str = ""
+
+
 class Outbox(Protocol):
     """The durable outbox. Every method raises LedgerUnavailable where it cannot be used."""
 
@@ -71,8 +81,8 @@ class Outbox(Protocol):
     def mark_given_up(self, message: int, words: str) -> None:
         """Write down that it will not be sent, and why."""
 
-    def find_message(self, message: int) -> MessageEntry | None:
-        """The message of that number."""
+    def find_message(self, message_id: str) -> MessageEntry | None:
+        """The message of that Message-ID; None where there is none."""
 
     def messages_of(self, run: int) -> Sequence[MessageEntry]:
         """The messages that tell of a run, oldest first."""

@@ -132,6 +132,14 @@ class Scope:
     organisation: str
 
 
+class RunState(StrEnum):
+    """How far a run is. One whose process died stays *running*."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+
+
 class OperationState(StrEnum):
     """How far an operation is. An intent without an outcome is settled before anything else."""
 
@@ -172,8 +180,10 @@ class Ledger(Protocol):
     def open_run(self, *, verb: str, target: str, file: str, digest: str) -> int:
         """Note that a run starts; answers with its number."""
 
-    def close_run(self, run: int, *, state: str, counts: Mapping[str, int]) -> None:
-        """Note how a run ended."""
+    def close_run(
+        self, run: int, *, state: RunState, counts: Mapping[str, int], results: str = ""
+    ) -> None:
+        """Note how a run ended; `results` is the SHA-256 of the results workbook, if any."""
 
     def intend(
         self,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from importer.model.outbox import MailNote
 from importer.model.outcome import Outcome, Status, count
 from importer.model.problem import Problem, Severity
 
@@ -25,6 +26,7 @@ class FileReport:
     results: where the results workbook lies, empty where none was written.
     stopped: why the run could not go on, and what to do about it; empty where it came to its end.
     interrupted: whether it was the user who stopped it.
+    mail: what became of the message about it; None where nobody was to be told.
     """
 
     file: str
@@ -36,6 +38,7 @@ class FileReport:
     run: int = 0
     stopped: tuple[str, ...] = ()
     interrupted: bool = False
+    mail: MailNote | None = None
 
     @property
     def counts(self) -> dict[Status, int]:

@@ -53,7 +53,7 @@ def find_header(cause: Cause) -> str:
 
 
 def cut_places(places: str) -> str:
-    """Places as far as they are read: so many places that nobody reads them are cut behind a whole one."""
+    """Places, cut behind a whole one where they are so many that nobody reads them."""
     if len(places) <= _LONGEST_PLACES:
         return places
     return places[:_LONGEST_PLACES].rpartition(",")[0] + ", …"

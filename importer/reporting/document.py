@@ -8,6 +8,7 @@ nobody knows then what was asked for.
 
 from collections.abc import Mapping, Sequence
 
+from importer.model.outbox import MailNote
 from importer.model.outcome import Outcome
 from importer.model.problem import Problem
 from importer.model.record import Json
@@ -53,8 +54,18 @@ def _file(report: FileReport) -> Json:
         "results": report.results or None,
         "notes": list(report.notes),
         "stopped": list(report.stopped),
+        "mail": _mail(report.mail) if report.mail else None,
         "problems": [_problem(each) for each in report.problems],
         "rows": [_row(each) for each in report.outcomes],
+    }
+
+
+def _mail(note: MailNote) -> Json:
+    return {
+        "recipients": list(note.recipients),
+        "message_id": note.message_id or None,
+        "state": note.state.value,
+        "words": note.words,
     }
 
 

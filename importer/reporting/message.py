@@ -13,7 +13,7 @@ from importer.model.report import FileReport, TargetFacts
 from importer.reporting.causes import MOST, count_others, cut_places, find_header, list_reasons
 from importer.reporting.next_step import Spell, Typed, find_step
 from importer.reporting.subject import render_state, render_subject
-from importer.reporting.taming import tame, tame_name
+from importer.reporting.taming import tame, tame_attachment
 from importer.reporting.text import group_services
 
 LARGEST_MB = 5
@@ -187,7 +187,7 @@ def _place_workbook(report: FileReport, workbook: Workbook) -> str:
         case Workbook.NONE:
             return ""
         case Workbook.ATTACHED:
-            name = tame_name(PurePath(report.results).name)
+            name = tame_attachment(PurePath(report.results).name)
             return f"The annotated workbook is attached: {name}. It also lies at {report.results}."
         case Workbook.TOO_LARGE:
             why = f"it is larger than {LARGEST_MB} MB"

@@ -32,3 +32,12 @@ def tame_name(name: str) -> str:
         return plain
     end = plain[-_LONGEST_NAME // 3 :]
     return f"{plain[: _LONGEST_NAME - len(end) - 1].rstrip()}…{end.lstrip()}"
+
+
+def tame_attachment(name: str) -> str:
+    """A file's name as an attachment bears it: letters, digits and what file names commonly hold.
+
+    Mail programs and Python disagree about how anything else is written in a header.
+    """
+    plain = "".join(each if each.isalnum() or each in " ._-()" else "-" for each in tame_name(name))
+    return plain.strip(" .") or "workbook"

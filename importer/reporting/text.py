@@ -49,7 +49,7 @@ def render_report(report: FileReport, *, name: str = "", width: int = WIDTH) -> 
     name: what to call the file; else its name without folders.
     """
     title = name or PurePath(report.file).name
-    lines = [fold(f"{title}: {_headline(report)}", width=width)]
+    lines = [fold(f"{title}: {render_headline(report)}", width=width)]
     if report.counts:
         lines.append(fold(_counts(report.counts, report.verb), width=width, indent=2))
     lines += _changes(report, width=width) if report.verb == "plan" else []
@@ -61,8 +61,8 @@ def render_report(report: FileReport, *, name: str = "", width: int = WIDTH) -> 
     return "\n".join(lines)
 
 
-def _headline(report: FileReport) -> str:
-    """How many rows are in order, and what there is to know before."""
+def render_headline(report: FileReport) -> str:
+    """The state of a file in half a sentence: how many rows are in order, and what there is to know before."""
     total = len(report.outcomes)
     if not total:
         return "no rows were read." if report.problems else "it was not worked on."

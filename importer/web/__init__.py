@@ -1,1 +1,1 @@
-"""The upload page: a face of the same flows as the command line."""
+"""The upload page: a face over the flows, served on this machine only."""

@@ -13,6 +13,8 @@ from importer.ledger.tables import ledger_version, messages, metadata, runs, upl
 
 SINCE = {1: (uploads, messages)}
 """The tables that came after each version."""
+COLUMNS_SINCE = {1: [("runs", "results")]}
+"""And the columns of older tables."""
 
 
 def noon() -> datetime:
@@ -28,6 +30,8 @@ def make_ledger(url: str, version: int) -> None:
         for later in range(version, schema.VERSION):
             for table in SINCE[later]:
                 table.drop(connection)
+            for table, column in COLUMNS_SINCE[later]:
+                connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
         connection.execute(ledger_version.update().values(version=version))
     engine.dispose()
 

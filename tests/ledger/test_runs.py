@@ -8,12 +8,13 @@ import pytest
 
 from importer.ledger.store import SqlLedger
 from importer.model.failure import LedgerUnavailable
+from importer.model.ports import RunState
 
 Reopen = Callable[[], AbstractContextManager[SqlLedger]]
 
 
 def test_a_run_is_remembered_with_its_end(ledger: SqlLedger, run: int, reopen: Reopen) -> None:
-    ledger.close_run(run, state="finished", counts={"created": 2, "invalid": 1})
+    ledger.close_run(run, state=RunState.FINISHED, counts={"created": 2, "invalid": 1})
 
     with reopen() as later:
         entry = later.find_run(run)
@@ -26,7 +27,7 @@ def test_a_run_is_remembered_with_its_end(ledger: SqlLedger, run: int, reopen: R
         "d1",
     )
     assert entry.author == "anna@laptop"
-    assert entry.state == "finished"
+    assert entry.state is RunState.FINISHED
     assert entry.counts == {"created": 2, "invalid": 1}
     assert entry.started_at == datetime(2026, 11, 24, 12, tzinfo=UTC)
     assert entry.finished_at == datetime(2026, 11, 24, 12, 0, 1, tzinfo=UTC)
@@ -36,7 +37,7 @@ def test_a_run_is_remembered_with_its_end(ledger: SqlLedger, run: int, reopen: R
 def test_a_run_that_was_cut_short_says_so(ledger: SqlLedger, run: int) -> None:
     (entry,) = ledger.runs(10)
 
-    assert (entry.number, entry.state, entry.finished_at) == (run, "running", None)
+    assert (entry.number, entry.state, entry.finished_at) == (run, RunState.RUNNING, None)
 
 
 def test_the_newest_runs_come_first(ledger: SqlLedger) -> None:
@@ -50,7 +51,7 @@ def test_the_newest_runs_come_first(ledger: SqlLedger) -> None:
 
 def test_a_run_that_is_not_there_cannot_be_closed(ledger: SqlLedger) -> None:
     with pytest.raises(LedgerUnavailable, match="does not hold run 7"):
-        ledger.close_run(7, state="finished", counts={})
+        ledger.close_run(7, state=RunState.FINISHED, counts={})
 
 
 def test_a_run_that_is_not_there_is_not_found(ledger: SqlLedger) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from importer.model.history import OperationEntry, RunEntry
-from importer.model.ports import Call, OperationState, Scope
+from importer.model.ports import Call, OperationState, RunState, Scope
 from importer.reporting.history import render_run, render_runs
 from tests.reporting.makers import text
 
@@ -19,10 +19,12 @@ RUN = RunEntry(
     author="eva",
     started_at=NOON,
     finished_at=NOON + timedelta(minutes=2),
-    state="finished",
+    state=RunState.FINISHED,
     counts={"created": 2, "failed": 1},
 )
-CUT = replace(RUN, number=8, target="env", author="", finished_at=None, state="running", counts={})
+CUT = replace(
+    RUN, number=8, target="env", author="", finished_at=None, state=RunState.RUNNING, counts={}
+)
 
 DONE = OperationEntry(
     id=1,

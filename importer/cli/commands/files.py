@@ -71,7 +71,7 @@ def plan(
         as_json=as_json,
         options=options,
     )
-    return run_plan(asked)
+    return run_plan(asked).code
 
 
 @click.command("import", short_help="Check, plan, send, and write results workbooks.")
@@ -89,6 +89,7 @@ def plan(
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder for results workbooks; else they lie beside the files.",
 )
+@click.option("--watch", is_flag=True, help="Stay, and import what comes into the folders.")
 def import_(
     *,
     files: tuple[Path, ...],
@@ -101,6 +102,7 @@ def import_(
     all_or_nothing: bool,
     accept_updates: bool,
     results: Path | None,
+    watch: bool,
 ) -> int:
     """Send what is missing or changed, exactly once, and write results workbooks.
 
@@ -125,5 +127,10 @@ def import_(
         as_json=as_json,
         options=options,
         results=results,
+        watch=watch,
     )
-    return run_import(asked)
+    if watch:
+        from importer.cli.watching import run_watch
+
+        return run_watch(asked)
+    return run_import(asked).code

@@ -1,0 +1,27 @@
+"""What every page shows of the target that this server sends to."""
+
+from dataclasses import dataclass
+
+from importer.flows.intake import LIMITS, Part
+from importer.flows.uploads import Reception
+from importer.settings.choice import SANDBOX
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSettings:
+    """The target's name, whether it is only for trying, and the limits in bytes."""
+
+    target: str
+    is_sandbox: bool
+    workbook_bytes: int
+    evidence_bytes: int
+
+
+def page_settings(reception: Reception) -> PageSettings:
+    """The settings of the pages of a reception."""
+    return PageSettings(
+        target=reception.target.name,
+        is_sandbox=reception.target.name == SANDBOX,
+        workbook_bytes=LIMITS[Part.WORKBOOK],
+        evidence_bytes=LIMITS[Part.EVIDENCE],
+    )
