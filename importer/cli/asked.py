@@ -19,6 +19,7 @@ class Asked:
     as_json: bool
     options: Options = field(default_factory=Options)
     results: Path | None = None
+    email: tuple[str, ...] = ()
     watch: bool = False
 
     @property
@@ -44,6 +45,8 @@ class Asked:
             yield "--watch"
         if self.results:
             yield from ("--results", str(self.results))
+        for address in self.email:
+            yield from ("--email", address)
 
 
 def _flags(options: Options, names: Iterable[str]) -> Iterable[str]:

@@ -9,6 +9,7 @@ from importer import __version__
 from importer.cli.commands.demo import demo
 from importer.cli.commands.files import check, import_, plan
 from importer.cli.commands.places import runs, sandbox, targets
+from importer.cli.commands.serve import serve
 from importer.cli.commands.template import template
 from importer.cli.failing import tell_failure, tell_mistake
 from importer.cli.speech import prepare_streams, spell
@@ -40,7 +41,7 @@ def cli() -> None:
     """
 
 
-for each in (demo, template, check, plan, import_, runs, targets, sandbox):
+for each in (demo, template, check, plan, import_, runs, targets, sandbox, serve):
     cli.add_command(each)
 
 

@@ -73,5 +73,5 @@ def list_runs(last: int) -> int:
 def show_run(number: int) -> int:
     """One run."""
     past = read_run(find_state(os.environ), number)
-    say(render_run(past.run, past.operations, spell=spell))
+    say(render_run(past.run, past.operations, past.messages, spell=spell))
     return IN_ORDER

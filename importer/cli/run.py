@@ -19,8 +19,10 @@ from importer.cli.ending import (
     say_notes,
     say_report,
 )
+from importer.cli.mailing import find_mail, post_message, send_messages
 from importer.cli.progress import Watcher, watch
 from importer.cli.speech import find_width, say, spell
+from importer.flows.addressees import Mail
 from importer.flows.check import CheckedFile
 from importer.flows.connection import open_session
 from importer.flows.importing import import_file, plan_file, refuse_unset_services
@@ -71,12 +73,13 @@ def run_import(asked: Asked) -> Ended:
 def _run(asked: Asked, work: Work) -> Ended:
     """Check all files before the target is contacted; no file, no contact."""
     chosen = _choose_target(asked)
+    mail = find_mail(asked, chosen)
     with watch() as watcher:
         checked = check_files(asked.files, find_zone(chosen), watcher)
         if asked.verb == "import":
             _refuse_shared_results(checked, asked.results)
         if checked.files:
-            return _work_at(asked, chosen, checked, work, watcher)
+            return _work_at(asked, chosen, checked, work, watcher, mail=mail)
     if not asked.as_json:
         say_notes(checked.notes)
     return Ended(code=end(asked, (), notes=checked.notes))
@@ -113,6 +116,8 @@ def _work_at(
     checked: CheckedFiles,
     work: Work,
     watcher: Watcher,
+    *,
+    mail: Mail | None,
 ) -> Ended:
     """Work through the files at the target, and say of each at once what became of it."""
     watcher.show(Event(stage="start"))
@@ -125,7 +130,8 @@ def _work_at(
     ) as session:
         refuse_unset_services(session, checked.files)
         _say_head(asked, session, checked, watcher)
-        reports = tuple(_work_through(asked, session, checked, work, watcher))
+        ends = tuple(_work_through(asked, session, checked, work, watcher, mail=mail))
+        reports = send_messages(asked, session, mail, ends)
     code = end(asked, reports, facts=session.facts, notes=checked.notes)
     return Ended(code=code, reports=reports)
 
@@ -138,7 +144,13 @@ def _say_head(asked: Asked, session: Session, checked: CheckedFiles, watcher: Wa
 
 
 def _work_through(
-    asked: Asked, session: Session, checked: CheckedFiles, work: Work, watcher: Watcher
+    asked: Asked,
+    session: Session,
+    checked: CheckedFiles,
+    work: Work,
+    watcher: Watcher,
+    *,
+    mail: Mail | None,
 ) -> Iterator[FileReport]:
     """One file after the other, until the user stops it."""
     names = checked.names
@@ -148,7 +160,7 @@ def _work_through(
         watcher.clear()
         if not asked.as_json:
             say_report(report, names[report.file])
-        yield report
+        yield post_message(asked, session, mail, report)
         if report.interrupted:
             return
 

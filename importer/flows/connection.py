@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from importer.apis.cula import CulaSettings, connect_cula
@@ -10,7 +11,9 @@ from importer.apis.deadlines import Clock
 from importer.apis.isometric import IsometricSettings, connect_isometric
 from importer.apis.patience import Patience
 from importer.declare.catalog import Catalog
+from importer.flows.author import name_author
 from importer.flows.session import Options, Session
+from importer.flows.stopping import Stop
 from importer.flows.twin import sandbox_target
 from importer.ledger.store import open_ledger
 from importer.model.event import Listener, ignore
@@ -18,6 +21,9 @@ from importer.model.ports import Ledger, Organisation, Scope, Service
 from importer.settings.facts import build_facts
 from importer.settings.state import State
 from importer.settings.target import CulaTarget, IsometricTarget, SandboxChosen, Target
+
+THREADS = {"cula": 8, "isometric": 4}
+"""Records that are sent at once (design: decision 17)."""
 
 
 def now() -> datetime:
@@ -40,11 +46,14 @@ def open_session(
             target = stack.enter_context(sandbox_target(state.sandbox_database))
         else:
             target = chosen
-        services = stack.enter_context(connect(target))
-        ledger = stack.enter_context(open_ledger(state.database_url, clock=now))
-        yield begin_session(
+        stop = Stop()
+        services = stack.enter_context(connect(target, patience=Patience(sleep=stop.sleep)))
+        opened = open_ledger(state.database_url, clock=now, author=name_author())
+        ledger = stack.enter_context(opened)
+        session = begin_session(
             target, services, ledger, catalog=catalog, options=options, listener=listener
         )
+        yield replace(session, outbox=ledger.outbox, stop=stop, sleep=stop.sleep, threads=THREADS)
 
 
 def begin_session(

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from importer.flows.applying import INTERRUPTED, Applied
+from importer.flows.applying import Applied
 from importer.flows.existing import Existing
 from importer.flows.plan import Planned
 from importer.flows.session import Session
+from importer.flows.stopping import interrupted
 from importer.model.failure import ImporterError
 from importer.planning.wire import find_member
 
@@ -31,7 +32,7 @@ def read_figures(session: Session, planned: Planned, applied: Applied) -> None:
         except ImporterError:
             return
         except KeyboardInterrupt:
-            applied.stopped = INTERRUPTED
+            applied.stopped = interrupted()
             return
         for record in open_records:
             if len(found[record.key]) == 1:

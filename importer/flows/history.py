@@ -8,15 +8,17 @@ from importer.flows.connection import now
 from importer.ledger.store import SqlLedger, open_ledger
 from importer.model.failure import RunNotFound
 from importer.model.history import OperationEntry, RunEntry
+from importer.model.outbox import MessageEntry
 from importer.settings.state import State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastRun:
-    """One run with everything that it meant to send."""
+    """One run with everything that it meant to send, and the messages that tell of it."""
 
     run: RunEntry
     operations: Sequence[OperationEntry]
+    messages: Sequence[MessageEntry] = ()
 
 
 def read_runs(state: State, limit: int) -> Sequence[RunEntry]:
@@ -33,7 +35,11 @@ def read_run(state: State, number: int) -> PastRun:
             raise RunNotFound(
                 f"The ledger has no run {number}.", remedy="importer runs lists those that it has."
             )
-        return PastRun(run=run, operations=ledger.operations(number))
+        return PastRun(
+            run=run,
+            operations=ledger.operations(number),
+            messages=ledger.outbox.messages_of(number),
+        )
 
 
 @contextmanager

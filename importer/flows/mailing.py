@@ -61,9 +61,15 @@ def _write(
     moment, sender, target = session.clock(), mail.settings.sender, session.facts.name
     workbook, attachments = _attach(report)
     message = build_message(
-        report, session.facts, typed, moment=moment, workbook=workbook, spell=spell
+        report,
+        session.facts,
+        typed,
+        moment=moment,
+        workbook=workbook,
+        place=_find_place(report.results),
+        spell=spell,
     )
-    whole = os.path.abspath(report.file)  # noqa: PTH100 - the file need not be there
+    whole = _find_place(report.file)
     return Letter(
         sender=sender,
         recipients=recipients,
@@ -77,6 +83,11 @@ def _write(
         date=moment.replace(microsecond=0),
         attachments=attachments,
     )
+
+
+def _find_place(path: str) -> str:
+    """The path from the root, whether or not there is a file."""
+    return os.path.abspath(path)  # noqa: PTH100 - links stay as they are
 
 
 def _attach(report: FileReport) -> tuple[Workbook, tuple[Attachment, ...]]:

@@ -1,6 +1,7 @@
 """Sending what waits in the outbox. The mail being down is told, and fails nothing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from importer.mail.schedule import find_next_attempt
@@ -8,6 +9,7 @@ from importer.mail.smtp import send
 from importer.model.failure import ImporterError, MailRefused, MailUnavailable
 from importer.model.mail import Delivery, MailServer
 from importer.model.outbox import MessageEntry, Outbox
+from importer.model.report import FileReport
 
 _LEASE = timedelta(minutes=10)
 """How long a message belongs to who sends it: more than a delivery may take."""
@@ -32,6 +34,19 @@ def send_due(outbox: Outbox, server: MailServer, *, clock: Callable[[], datetime
     except ImporterError as failure:
         return f"Messages could not be sent: {failure} {failure.remedy}"
     return ""
+
+
+def read_notes(outbox: Outbox, reports: Iterable[FileReport]) -> Iterator[FileReport]:
+    """The reports with what has become of their messages by now, as far as that can be read."""
+    for report in reports:
+        try:
+            entry = outbox.find_message(report.mail.message_id) if report.mail else None
+        except ImporterError:
+            entry = None
+        if report.mail is None or entry is None:
+            yield report
+        else:
+            yield replace(report, mail=replace(report.mail, state=entry.state, words=entry.words))
 
 
 def _deliver(

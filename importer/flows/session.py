@@ -6,6 +6,7 @@ from datetime import datetime
 
 from importer.declare.catalog import Catalog
 from importer.declare.resource import Resource
+from importer.flows.stopping import Stop
 from importer.model.event import Listener, ignore
 from importer.model.outbox import Outbox
 from importer.model.ports import Ledger, Scope, Service
@@ -25,7 +26,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """One target under one organisation per service, with its part of the ledger."""
+    """One target under one organisation per service, with its part of the ledger.
+
+    threads: how many records of a service are sent at once; one where nothing is said.
+    """
 
     catalog: Catalog
     facts: TargetFacts
@@ -34,6 +38,8 @@ class Session:
     ledger: Ledger
     clock: Callable[[], datetime]
     sleep: Callable[[float], None]
+    stop: Stop = field(default_factory=Stop)
+    threads: Mapping[str, int] = field(default_factory=dict)
     zone: str = "UTC"
     options: Options = field(default_factory=Options)
     listener: Listener = ignore

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from importer.declare.catalog import Catalog
 from importer.flows.check import CheckedFile, check_read, report_check
-from importer.flows.connection import begin_session
+from importer.flows.connection import THREADS, begin_session
 from importer.flows.importing import import_file, plan_file, refuse_unset_services
 from importer.flows.session import Session
+from importer.flows.stopping import Stop
 from importer.flows.upload_view import (
     Findings,
     UploadView,
@@ -44,6 +45,7 @@ class UploadWork:
     ledger: Ledger
     uploads: Uploads
     worker: Worker
+    stop: Stop
     clock: Callable[[], datetime]
 
     def plan(self, upload: str) -> None:
@@ -55,7 +57,7 @@ class UploadWork:
             self._keep_plan(view, Findings(sheets=sheets, plan=plan), UploadState.UNREADABLE)
             return
         findings = self._plan(view, file, sheets)
-        if self.worker.is_closing:
+        if self.stop.is_said:
             # It stays received: the next server of this ledger plans it.
             return
         is_stopped = findings.plan is not None and findings.plan.stopped
@@ -104,7 +106,7 @@ class UploadWork:
 
     def _begin(self, view: UploadView, listener: Callable[[Event], None]) -> Session:
         listener(Event(stage="start"))
-        return begin_session(
+        session = begin_session(
             self.target,
             self.services,
             self.ledger,
@@ -112,6 +114,7 @@ class UploadWork:
             options=view.options,
             listener=listener,
         )
+        return replace(session, stop=self.stop, sleep=self.stop.sleep, threads=THREADS)
 
     def _keep_plan(
         self, view: UploadView, findings: Findings, state: UploadState, *, digest: str = ""

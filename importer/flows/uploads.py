@@ -6,10 +6,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from importer.apis.patience import Patience
 from importer.declare.catalog import Catalog
+from importer.flows.author import name_author
 from importer.flows.connection import connect, now
 from importer.flows.intake import Arrived, Intake
 from importer.flows.session import Options
+from importer.flows.stopping import Stop
 from importer.flows.twin import sandbox_target
 from importer.flows.upload_view import UploadView, store_findings, store_options, view_upload
 from importer.flows.upload_work import UploadWork
@@ -266,14 +269,16 @@ def open_reception(
             target = stack.enter_context(sandbox_target(state.sandbox_database))
         else:
             target = chosen
-        services = stack.enter_context(connect(target))
-        ledger = stack.enter_context(open_ledger(state.database_url, clock=now))
+        stop = Stop()
+        services = stack.enter_context(connect(target, patience=Patience(sleep=stop.sleep)))
+        opened = open_ledger(state.database_url, clock=now, author=name_author())
+        ledger = stack.enter_context(opened)
 
         def fail(upload: str, raised: BaseException) -> None:
             complain(raised)
             _keep_failure(ledger, upload, raised)
 
-        worker = Worker(fail=fail)
+        worker = Worker(fail=fail, stop=stop)
         stack.callback(worker.close, _PATIENCE_SECONDS)
         root = state.folder / "uploads"
         work = UploadWork(
@@ -284,6 +289,7 @@ def open_reception(
             ledger=ledger,
             uploads=ledger.uploads,
             worker=worker,
+            stop=stop,
             clock=now,
         )
         reception = Reception(

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
+from importer.flows.stopping import Stop
 from importer.model.event import Event
-from importer.model.failure import Interrupted
 
 Job = Callable[[str], None]
 
@@ -23,20 +23,16 @@ class Worker:
     """Works on uploads, one after the other for each kind of work; each upload once at a time.
 
     fail: is told the upload and what was raised when a job did not end by itself.
+    stop: is said when the program is to end; the jobs heed it.
     """
 
-    def __init__(self, *, fail: Callable[[str, BaseException], None]) -> None:
+    def __init__(self, *, fail: Callable[[str, BaseException], None], stop: Stop) -> None:
         self._fail = fail
+        self._stop = stop
         self._lock = threading.Lock()
         self._under_way: dict[str, Progress] = {}
         self._planner = ThreadPoolExecutor(1, thread_name_prefix="importer plans")
         self._sender = ThreadPoolExecutor(1, thread_name_prefix="importer sends")
-        self._closing = threading.Event()
-
-    @property
-    def is_closing(self) -> bool:
-        """Whether what is under way is asked to stop at its next step."""
-        return self._closing.is_set()
 
     def reserve(self, upload: str) -> bool:
         """Mark an upload as under way; False where it is already."""
@@ -57,16 +53,10 @@ class Worker:
             return self._under_way.get(upload)
 
     def show(self, upload: str, event: Event) -> None:
-        """Note a step. Raises Interrupted where the program is asked to end."""
+        """Note a step."""
         with self._lock:
             before = self._under_way.get(upload, Progress())
             self._under_way[upload] = Progress(event=event, count=before.count + 1)
-        is_end = event.total and event.done >= event.total
-        if self.is_closing and not is_end:
-            raise Interrupted(
-                "The page's server was stopped.",
-                remedy="Go on when it runs again: nothing is sent twice.",
-            )
 
     def plan(self, upload: str, job: Job) -> None:
         """Have a reserved upload planned."""
@@ -77,8 +67,8 @@ class Worker:
         self._take(self._sender, upload, job)
 
     def close(self, patience: float) -> None:
-        """Take nothing more; after `patience` seconds stop what is under way at its next step."""
-        alarm = threading.Timer(patience, self._closing.set)
+        """Take nothing more; after `patience` seconds what is under way ends with what it sends."""
+        alarm = threading.Timer(patience, self._stop.say)
         alarm.start()
         for pool in (self._planner, self._sender):
             pool.shutdown(wait=True, cancel_futures=True)

@@ -40,7 +40,7 @@ def pack(letter: Letter) -> bytes:
         content = _write_head(letter) + _build(letter).as_bytes(policy=_POLICY)
         parsed = message_from_bytes(content, policy=_POLICY)
         lost = _find_difference(parsed, letter, content)
-    except (ValueError, IndexError, UnicodeError, HeaderParseError) as error:
+    except (ValueError, LookupError, HeaderParseError) as error:
         # What the library makes of odd text differs between versions of Python.
         raise _unsafe("it cannot be written") from error
     if lost:

@@ -157,8 +157,11 @@ def _plain_words(server: MailServer) -> Iterator[None]:
         ) from None
     except TimeoutError:
         raise MailUnavailable(f"{name} did not answer in time.", remedy=_CHECK) from None
-    except smtplib.SMTPServerDisconnected:
-        raise MailUnavailable(f"{name} broke off in the middle.", remedy=_CHECK) from None
+    except smtplib.SMTPServerDisconnected as error:
+        # smtplib says of a server that stays silent, too, that it went away.
+        is_silent = isinstance(error.__context__, TimeoutError)
+        words = "did not answer in time" if is_silent else "broke off in the middle"
+        raise MailUnavailable(f"{name} {words}.", remedy=_CHECK) from None
     except smtplib.SMTPException as error:
         raise MailUnavailable(
             f"{name} answers oddly: {_line(str(error))}.", remedy=_CHECK

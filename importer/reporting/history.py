@@ -4,6 +4,8 @@ import shlex
 from collections.abc import Sequence
 
 from importer.model.history import OperationEntry, RunEntry
+from importer.model.outbox import MessageEntry
+from importer.reporting.mail_notes import render_message
 from importer.reporting.next_step import Spell
 
 _MOMENT = "%Y-%m-%d %H:%M"
@@ -21,9 +23,13 @@ def render_runs(runs: Sequence[RunEntry]) -> str:
 
 
 def render_run(
-    run: RunEntry, operations: Sequence[OperationEntry], *, spell: Spell = shlex.join
+    run: RunEntry,
+    operations: Sequence[OperationEntry],
+    messages: Sequence[MessageEntry] = (),
+    *,
+    spell: Spell = shlex.join,
 ) -> str:
-    """One run with everything that it meant to send, in that order."""
+    """One run with everything that it meant to send, in that order, and who was told of it."""
     head = [
         _line(run),
         f"  file       {run.file}",
@@ -33,7 +39,8 @@ def render_run(
     ]
     sent = [_operation(each) for each in operations] or ["  Nothing was sent."]
     step = "Next: an import of the file sends only what is still open:"
-    return "\n".join([*head, *sent, "", step, f"  {spell(_again(run))}"])
+    told = [f"  e-mail     {render_message(each)}" for each in messages]
+    return "\n".join([*head, *told, *sent, "", step, f"  {spell(_again(run))}"])
 
 
 def _again(run: RunEntry) -> Sequence[str]:

@@ -111,12 +111,14 @@ def build_message(
     *,
     moment: datetime,
     workbook: Workbook,
+    place: str = "",
     spell: Spell = shlex.join,
 ) -> Message:
     """The facts of one file's import.
 
     typed: the command that ran, for this file alone.
     moment: when the run ended.
+    place: where the annotated workbook lies, as its reader finds it from anywhere.
     """
     causes = group_by_cause(report.all_problems)
     step = find_step([report], typed)
@@ -132,7 +134,7 @@ def build_message(
         reasons=_tame_all(list_reasons(report.outcomes)),
         notes=_tame_all(report.notes),
         stopped=_tame_all(report.stopped),
-        workbook=tame(_place_workbook(report, workbook)),
+        workbook=tame(_place_workbook(report, workbook, place)),
         step=tame(step.words[:1].upper() + step.words[1:]),
         commands=_tame_all(spell(each) for each in step.commands),
     )
@@ -181,16 +183,16 @@ def _count_others(causes: Sequence[Cause], workbook: Workbook) -> str:
     return f"… and {count_others(causes)}{where}."
 
 
-def _place_workbook(report: FileReport, workbook: Workbook) -> str:
+def _place_workbook(report: FileReport, workbook: Workbook, place: str) -> str:
     """Where the annotated workbook is, and why it is not attached."""
     match workbook:
         case Workbook.NONE:
             return ""
         case Workbook.ATTACHED:
             name = tame_attachment(PurePath(report.results).name)
-            return f"The annotated workbook is attached: {name}. It also lies at {report.results}."
+            return f"The annotated workbook is attached: {name}. It also lies at {place}."
         case Workbook.TOO_LARGE:
             why = f"it is larger than {LARGEST_MB} MB"
         case Workbook.UNREADABLE:
             why = "it could not be read again"
-    return f"The annotated workbook is not attached, because {why}. It lies at {report.results}."
+    return f"The annotated workbook is not attached, because {why}. It lies at {place}."

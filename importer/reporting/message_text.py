@@ -17,6 +17,7 @@ def render_text(message: Message) -> str:
         list(_stopped(message)),
         list(_sum_up(message)),
         list(_causes(message)),
+        list(_reasons(message)),
         [_fold(f"Note: {each}") for each in message.notes],
         [_fold(message.workbook)] if message.workbook else [],
         ["What to do next", _fold(message.step), *(f"    {each}" for each in message.commands)],
@@ -59,19 +60,23 @@ def _counts(lines: Sequence[CountLine]) -> Iterator[str]:
 
 
 def _causes(message: Message) -> Iterator[str]:
-    if not message.causes and not message.reasons:
-        return
-    yield "What was found"
+    if message.causes:
+        yield "What was found"
     for number, each in enumerate(message.causes, start=1):
         yield from _cause(number, each)
     if message.others:
         yield _fold(message.others)
+
+
+def _reasons(message: Message) -> Iterator[str]:
+    if message.reasons:
+        yield "Rows that stay out because of others"
     for reason in message.reasons:
         yield fold(f"– {reason}", width=_WIDTH, indent=2, hang=2)
 
 
 def _cause(number: int, cause: CauseLine) -> Iterator[str]:
     warning = "" if cause.is_error else " (a note; the row goes in)"
-    yield fold(f"{number}. {cause.where}{warning}", width=_WIDTH, indent=2, hang=3)
+    yield fold(f"{number:>2}. {cause.where}{warning}", width=_WIDTH, indent=1, hang=4)
     yield _fold(cause.what, 5)
     yield _fold(f"{cause.remedy} [{cause.code}]", 5)

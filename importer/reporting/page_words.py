@@ -18,6 +18,8 @@ _WORDS: Mapping[str, str] = {
     "Look at the plan (importer plan FILE); if it is right, pass --accept-updates.": "Look at the "
     "rows; if they are right, tick the box beside the button that sends them.",
     " (--all-or-nothing)": "",
+    "Import the same file again: it goes on where it stopped, and nothing is sent twice.": "Go on "
+    "where it stopped: nothing is sent twice.",
     "Start from a template: importer template -o month.xlsx": "Start from a template, which the "
     "first page has.",
 }
@@ -41,6 +43,7 @@ def reword(report: FileReport) -> FileReport:
         report,
         outcomes=tuple(_reword_outcome(each) for each in report.outcomes),
         problems=tuple(_reword_problem(each) for each in report.problems),
+        stopped=tuple(_say(each) for each in report.stopped),
     )
 
 

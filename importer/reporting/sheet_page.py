@@ -13,6 +13,7 @@ from importer.reporting.page_words import ICONS, name_status
 
 ROWS_PER_PAGE = 200
 _LONGEST_NOTE = 90
+_SHORT = 28
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +34,12 @@ class ShownCell:
     notes: tuple[Note, ...] = ()
 
     @property
-    def has_error(self) -> bool:
-        """Whether one of its problems keeps the row out."""
-        return any(each.is_error for each in self.notes)
+    def look(self) -> str:
+        """How it looks: `short` is not broken over lines, `error` and `warning` are marked."""
+        words = ["short" if len(self.text) <= _SHORT else "long"]
+        if self.notes:
+            words.append("error" if any(each.is_error for each in self.notes) else "warning")
+        return " ".join(words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from importer.model.report import FileReport, TargetFacts
 from importer.model.view import RowView, SheetView
 
 
-def store_report(report: FileReport) -> Mapping[str, Json]:
+def store_report(report: FileReport) -> dict[str, Json]:
     """All that a report says."""
     return {
         "file": report.file,
@@ -72,7 +72,7 @@ def read_sheets(stored: Sequence[Mapping[str, Any]]) -> tuple[SheetView, ...]:
     )
 
 
-def store_facts(facts: TargetFacts) -> Mapping[str, Json]:
+def store_facts(facts: TargetFacts) -> dict[str, Json]:
     """Where a run goes."""
     return {
         "name": facts.name,

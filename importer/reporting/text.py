@@ -62,7 +62,7 @@ def render_report(report: FileReport, *, name: str = "", width: int = WIDTH) -> 
 
 
 def render_headline(report: FileReport) -> str:
-    """The state of a file in half a sentence: how many rows are in order, and what there is to know before."""
+    """Half a sentence: how many rows are in order, and what there is to know before."""
     total = len(report.outcomes)
     if not total:
         return "no rows were read." if report.problems else "it was not worked on."

@@ -19,9 +19,7 @@ from importer.web.uploads import go_on, plan_again, send_results, send_rows, sho
 _STATIC = Path(__file__).parent / "static"
 
 
-def build_app(
-    reception: Reception, *, hosts: Collection[str], closing: threading.Event
-) -> ASGIApp:
+def build_app(reception: Reception, *, hosts: Collection[str], closing: threading.Event) -> ASGIApp:
     """The pages of a reception. `hosts` are the names and ports under which they are reached."""
     app = Starlette(
         routes=[

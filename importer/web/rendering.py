@@ -1,13 +1,12 @@
 """Templates become answers."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from importer.reporting.page_words import count_rows
+from importer.reporting.page_words import ALLOW_OVERLAP, CREATE_ONLY, OVERWRITE, count_rows
 
 _PAGES = Path(__file__).parent / "pages"
 
@@ -22,6 +21,13 @@ def _build_environment() -> Environment:
     )
     environment.filters["moment"] = _spell_moment
     environment.filters["rows"] = count_rows
+    environment.filters["sentence"] = _begin_large
+    environment.filters["filename"] = _name_file
+    environment.globals["names"] = {
+        "overwrite": OVERWRITE,
+        "allow_overlap": ALLOW_OVERLAP,
+        "create_only": CREATE_ONLY,
+    }
     return environment
 
 
@@ -29,12 +35,19 @@ def _spell_moment(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M} UTC"
 
 
+def _begin_large(text: str) -> str:
+    """Half a sentence as a whole one; `capitalize` would make the rest of it small."""
+    return text[:1].upper() + text[1:]
+
+
+def _name_file(path: str) -> str:
+    return PurePath(path).name
+
+
 _ENVIRONMENT = _build_environment()
 
 
-def render(
-    page: str, *, status: int = 200, headers: Mapping[str, str] | None = None, **content: object
-) -> HTMLResponse:
+def render(template: str, /, *, status: int = 200, **content: object) -> HTMLResponse:
     """The page with its content, as an answer."""
-    text = _ENVIRONMENT.get_template(page).render(status=status, **content)
-    return HTMLResponse(text, status_code=status, headers=headers)
+    text = _ENVIRONMENT.get_template(template).render(content)
+    return HTMLResponse(text, status_code=status)

@@ -37,13 +37,13 @@ def show_runs(request: Request) -> Response:
     """Uploads of this page, and all runs of the ledger."""
     reception = reception_of(request)
     uploads = reception.latest()
-    names = {each.run: each for each in uploads if each.run}
+    by_run = {each.run: each for each in uploads if each.run}
     return render(
         "runs.html",
         settings=page_settings(reception),
         uploads=uploads,
         runs=reception.runs(),
-        names=names,
+        by_run=by_run,
     )
 
 

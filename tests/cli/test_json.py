@@ -20,6 +20,7 @@ OF_FILE = [
     "results",
     "notes",
     "stopped",
+    "mail",
     "problems",
     "rows",
 ]

@@ -3,6 +3,7 @@
 import json
 
 from importer.model import problem_kinds as kinds
+from importer.model.outbox import MailNote, MessageState
 from importer.model.outcome import Outcome, Status
 from importer.model.report import TargetFacts
 from importer.reporting.document import build_document
@@ -58,6 +59,7 @@ def test_every_member() -> None:
                 "results": "month.results.xlsx",
                 "notes": ["A note."],
                 "stopped": ["It is away.", "Wait."],
+                "mail": None,
                 "problems": [
                     {
                         "code": "SHEET_NAME_NEAR",
@@ -115,3 +117,20 @@ def test_a_check_has_no_target_and_no_run() -> None:
     document = json.loads(json.dumps(made))
     assert document["target"] is None
     assert (document["files"][0]["run"], document["files"][0]["results"]) == (None, None)
+
+
+def test_what_became_of_the_message() -> None:
+    note = MailNote(
+        recipients=("eva@plant.example",),
+        state=MessageState.WAITING,
+        words="The mail server is away.",
+        message_id="<run-7.a@plant.example>",
+    )
+    document = build_document("import", "1.0", FACTS, [report("import", mail=note)], exit_code=0)
+    files = json.loads(json.dumps(document))["files"]
+    assert files[0]["mail"] == {
+        "recipients": ["eva@plant.example"],
+        "message_id": "<run-7.a@plant.example>",
+        "state": "waiting",
+        "words": "The mail server is away.",
+    }

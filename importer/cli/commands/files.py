@@ -19,6 +19,20 @@ _OVERWRITE = click.option(
 _CREATE_ONLY = click.option("--create-only", is_flag=True, help="Never update existing records.")
 
 
+def _read_addresses(
+    _context: click.Context, _option: click.Parameter, found: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Plain addresses, or wrong usage."""
+    from importer.model.mail import is_address
+
+    for each in found:
+        if not is_address(each):
+            raise click.BadParameter(
+                f"{each!r} is not one plain address, such as eva@plant.example."
+            )
+    return found
+
+
 @click.command(short_help="Every problem of a workbook, without network.")
 @_FILES
 @_JSON
@@ -89,6 +103,13 @@ def plan(
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder for results workbooks; else they lie beside the files.",
 )
+@click.option(
+    "--email",
+    multiple=True,
+    metavar="ADDRESS",
+    callback=_read_addresses,
+    help="Send the outcome there, one message a file. May be given several times.",
+)
 @click.option("--watch", is_flag=True, help="Stay, and import what comes into the folders.")
 def import_(
     *,
@@ -102,6 +123,7 @@ def import_(
     all_or_nothing: bool,
     accept_updates: bool,
     results: Path | None,
+    email: tuple[str, ...],
     watch: bool,
 ) -> int:
     """Send what is missing or changed, exactly once, and write results workbooks.
@@ -127,6 +149,7 @@ def import_(
         as_json=as_json,
         options=options,
         results=results,
+        email=email,
         watch=watch,
     )
     if watch:
