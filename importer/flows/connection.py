@@ -53,7 +53,14 @@ def open_session(
         session = begin_session(
             target, services, ledger, catalog=catalog, options=options, listener=listener
         )
-        yield replace(session, outbox=ledger.outbox, stop=stop, sleep=stop.sleep, threads=THREADS)
+        yield replace(
+            session,
+            outbox=ledger.outbox,
+            writers=ledger.writers,
+            stop=stop,
+            sleep=stop.sleep,
+            threads=THREADS,
+        )
 
 
 def begin_session(

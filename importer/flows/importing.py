@@ -16,6 +16,7 @@ from importer.flows.recovery import settle_open_operations
 from importer.flows.rehearsal import Rehearsal
 from importer.flows.session import Session
 from importer.flows.settled import Settled
+from importer.flows.writing import one_writer
 from importer.model import problem_kinds as kinds
 from importer.model.failure import ImporterError, Interrupted, SettingsMissing
 from importer.model.outcome import Status, planned_status
@@ -84,17 +85,25 @@ def import_file(session: Session, file: CheckedFile, *, results: Path | None) ->
     except ImporterError as failure:
         return _stopped(session, file, "import", failure)
     try:
-        planned = _plan(session, file)
+        with one_writer(session):
+            planned, applied = _carry_out(session, file, run)
     except ImporterError as failure:
         report = replace(_stopped(session, file, "import", failure), run=run)
         return _close(session, report, state=RunState.STOPPED)
-    held = _hold_back(session, file, planned)
-    applied = held or apply_plan(session, planned, run, file.path)
-    if held is None:
-        read_figures(session, planned, applied)
     report = _report(session, file, "import", planned, applied, run=run)
     report = _write_results(session, file, report, results)
     return _close(session, report, state=RunState.STOPPED if applied.stopped else RunState.FINISHED)
+
+
+def _carry_out(session: Session, file: CheckedFile, run: int) -> tuple[Planned, Applied]:
+    """Plan and apply, under the lock: what a plan found must still be so when it is applied."""
+    planned = _plan(session, file)
+    held = _hold_back(session, file, planned)
+    if held is not None:
+        return planned, held
+    applied = apply_plan(session, planned, run, file.path)
+    read_figures(session, planned, applied)
+    return planned, applied
 
 
 def _plan(session: Session, file: CheckedFile) -> Planned:

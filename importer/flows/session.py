@@ -11,6 +11,7 @@ from importer.model.event import Listener, ignore
 from importer.model.outbox import Outbox
 from importer.model.ports import Ledger, Scope, Service
 from importer.model.report import TargetFacts
+from importer.model.writers import Writers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,7 @@ class Options:
 class Session:
     """One target under one organisation per service, with its part of the ledger.
 
+    writers: the lock on the organisations; None where nobody else can be writing.
     threads: how many records of a service are sent at once; one where nothing is said.
     """
 
@@ -38,6 +40,7 @@ class Session:
     ledger: Ledger
     clock: Callable[[], datetime]
     sleep: Callable[[float], None]
+    writers: Writers | None = None
     stop: Stop = field(default_factory=Stop)
     threads: Mapping[str, int] = field(default_factory=dict)
     zone: str = "UTC"

@@ -18,7 +18,7 @@ def upgrade(connection: Connection, *, found: int, wanted: int) -> None:
         _STEPS[version](operations)
 
 
-def _add_mail_and_uploads(operations: Operations) -> None:
+def _add_mail_uploads_and_locks(operations: Operations) -> None:
     operations.add_column("runs", Column("results", Text, nullable=False, server_default=""))
     operations.create_table(
         "messages",
@@ -52,7 +52,24 @@ def _add_mail_and_uploads(operations: Operations) -> None:
         Column("received_at", Moment, nullable=False),
         Column("changed_at", Moment, nullable=False),
     )
+    operations.create_table(
+        "writers",
+        *(Column(name, Text, primary_key=True) for name in ("target", "service", "organisation")),
+        Column("fence", Integer, nullable=False),
+        Column("author", Text, nullable=False),
+        Column("host", Text, nullable=False),
+        Column("process", Integer, nullable=False),
+        Column("since", Moment, nullable=False),
+        Column("until", Moment, nullable=False),
+    )
+    operations.create_table(
+        "starts",
+        Column("id", Integer, primary_key=True),
+        Column("quota", Text, nullable=False),
+        Column("at", Moment, nullable=False),
+    )
+    operations.create_index("starts_by_quota", "starts", ["quota", "at"])
 
 
-_STEPS: Mapping[int, Step] = {2: _add_mail_and_uploads}
+_STEPS: Mapping[int, Step] = {2: _add_mail_uploads_and_locks}
 """By the version that each step leads to."""

@@ -14,6 +14,7 @@ from importer.ledger.outbox import SqlOutbox
 from importer.ledger.scoping import OPEN_STATES, is_in
 from importer.ledger.tables import operations, runs
 from importer.ledger.uploads import SqlUploads
+from importer.ledger.writers import Fences, SqlWriters, check_fence
 from importer.model.failure import LedgerUnavailable
 from importer.model.history import OperationEntry, RunEntry
 from importer.model.ports import (
@@ -70,11 +71,19 @@ class SqlLedger:
         self._place = place
         self._clock = clock
         self._author = author
+        self._fences = Fences()
 
     @property
     def outbox(self) -> SqlOutbox:
         """The messages that wait in the same database."""
         return SqlOutbox(writing=self._writing, reading=self._reading, clock=self._clock)
+
+    @property
+    def writers(self) -> SqlWriters:
+        """The lock on organisations, in the same database; this ledger's intents go by it."""
+        return SqlWriters(
+            writing=self._writing, fences=self._fences, clock=self._clock, author=self._author
+        )
 
     @property
     def uploads(self) -> SqlUploads:
@@ -133,8 +142,12 @@ class SqlLedger:
         calls: Sequence[Call],
         desired: State,
     ) -> int:
-        """Write down what is about to be sent; on the disk when this returns its number."""
+        """Write down what is about to be sent; on the disk when this returns its number.
+
+        Raises WriterReplaced where this ledger had the lock on the scope, and lost it.
+        """
         with self._writing() as connection:
+            check_fence(connection, scope, self._fences.number(scope))
             return _add(
                 connection,
                 operations,

@@ -114,3 +114,24 @@ uploads = Table(
     Column("received_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
 )
+
+writers = Table(
+    "writers",
+    metadata,
+    *(Column(name, Text, primary_key=True) for name in ("target", "service", "organisation")),
+    Column("fence", Integer, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("process", Integer, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+)
+
+starts = Table(
+    "starts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("quota", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("starts_by_quota", "quota", "at"),
+)

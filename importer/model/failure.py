@@ -33,6 +33,14 @@ class LedgerUnavailable(ImporterError):
     """The ledger's database cannot be opened or written."""
 
 
+class WriterBusy(ImporterError):
+    """Another import is writing to the same organisation of the same target."""
+
+
+class WriterReplaced(ImporterError):
+    """Another import took over, because this one gave no sign of life for too long."""
+
+
 class Interrupted(ImporterError):
     """The user asked to stop. What was in flight is settled or known to be uncertain."""
 

@@ -22,10 +22,12 @@ def render_state(report: FileReport) -> str:
     fine = sum(1 for each in report.outcomes if each.status.is_in_order)
     has_skipped = Status.SKIPPED in report.counts
     if has_skipped and report.stopped:
-        return f"Cut short, {fine} of {total} rows {_choose(fine, 'is', 'are')} in"
+        share = f"{fine} of {total} rows {_choose(fine, 'is', 'are')} in"
+        return f"Cut short, {share if total > 1 else 'the one row is not in'}"
     if has_skipped:
         rest = total - fine
-        return f"Nothing was sent, {rest} of {total} rows {_choose(rest, 'waits', 'wait')}"
+        share = f"{rest} of {total} rows" if total > 1 else "the one row"
+        return f"Nothing was sent, {share} {_choose(rest, 'waits', 'wait')}"
     if fine < total:
         return _with_open_rows(report, total - fine)
     return _all_fine(report, total)
@@ -42,7 +44,7 @@ def _without_rows(report: FileReport) -> str:
 def _with_open_rows(report: FileReport, rest: int) -> str:
     """What most open rows need; where all are of one kind, that is said instead."""
     total = len(report.outcomes)
-    share = f"{rest} of {total} rows"
+    share = f"{rest} of {total} rows" if total > 1 else "The one row"
     match [status for status in report.counts if not status.is_in_order]:
         case [Status.UNCERTAIN]:
             return f"{share} {_choose(rest, 'has', 'have')} no clear answer yet"
@@ -53,7 +55,7 @@ def _with_open_rows(report: FileReport, rest: int) -> str:
 
 
 def _all_fine(report: FileReport, total: int) -> str:
-    rows = f"All {total} rows are in order" if total > 1 else "Its one row is in order"
+    rows = f"All {total} rows are in order" if total > 1 else "The one row is in order"
     if report.stopped:
         return f"{rows}, but the run did not end well"
     has_error = any(each.severity is Severity.ERROR for each in report.problems)

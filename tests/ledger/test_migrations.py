@@ -9,9 +9,17 @@ from sqlalchemy import create_engine, select, text
 
 from importer.ledger import schema
 from importer.ledger.store import open_ledger
-from importer.ledger.tables import ledger_version, messages, metadata, runs, uploads
+from importer.ledger.tables import (
+    ledger_version,
+    messages,
+    metadata,
+    runs,
+    starts,
+    uploads,
+    writers,
+)
 
-SINCE = {1: (uploads, messages)}
+SINCE = {1: (uploads, messages, writers, starts)}
 """The tables that came after each version."""
 COLUMNS_SINCE = {1: [("runs", "results")]}
 """And the columns of older tables."""

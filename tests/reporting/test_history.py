@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from importer.model.history import OperationEntry, RunEntry
+from importer.model.outbox import MailNote, MessageEntry, MessageState
 from importer.model.ports import Call, OperationState, RunState, Scope
 from importer.reporting.history import render_run, render_runs
-from tests.reporting.makers import text
+from importer.reporting.mail_notes import render_mail_notes
+from tests.reporting.makers import report, text
 
 NOON = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
 
@@ -97,3 +99,49 @@ def test_a_run_that_was_cut_short_before_it_sent_anything() -> None:
     assert "  finished   not: it was cut short, or is still running\n" in told
     assert "  Nothing was sent.\n" in told
     assert told.endswith("\n  importer import 'my month.xlsx'")
+
+
+TOLD = MessageEntry(
+    id=1,
+    message_id="<run-7.a@plant.example>",
+    run=7,
+    sender="importer@plant.example",
+    recipients=("eva@plant.example", "tom@plant.example"),
+    open=(),
+    content=b"",
+    state=MessageState.SENT,
+    attempts=1,
+    due_at=NOON,
+    words="Not delivered to tom@plant.example: 550 No such user.",
+    written_at=NOON,
+    sent_at=NOON + timedelta(minutes=3),
+)
+AWAY = "The mail server mail.example cannot be reached.\nCheck IMPORTER_MAIL__HOST."
+
+
+def test_who_was_told_of_a_run() -> None:
+    waits = replace(TOLD, state=MessageState.WAITING, attempts=2, sent_at=None, words=AWAY)
+    lost = replace(TOLD, state=MessageState.GIVEN_UP, sent_at=None, words="550 No.")
+    lines = render_run(RUN, [], [TOLD, waits, lost]).splitlines()
+    assert lines[5:8] == [
+        "  e-mail     sent 2026-11-03 12:03 UTC to eva@plant.example, tom@plant.example. "
+        "Not delivered to tom@plant.example: 550 No such user.",
+        "  e-mail     waiting after 2 attempts, to eva@plant.example, tom@plant.example; "
+        "due 2026-11-03 12:00 UTC. The mail server mail.example cannot be reached. "
+        "Check IMPORTER_MAIL__HOST.",
+        "  e-mail     given up after 1 attempt, to eva@plant.example, tom@plant.example. 550 No.",
+    ]
+
+
+def test_what_became_of_messages_in_a_line_each() -> None:
+    note = MailNote(recipients=("eva@plant.example",), state=MessageState.SENT)
+    waits = replace(note, state=MessageState.WAITING, words=AWAY)
+    lost = replace(note, state=MessageState.GIVEN_UP, words="550 No.")
+    reports = [report("import", mail=each) for each in (note, None, waits, lost)]
+    assert list(render_mail_notes(reports)) == [
+        "E-mail about month.xlsx sent to eva@plant.example.",
+        "The e-mail about month.xlsx to eva@plant.example is not sent yet. The mail server "
+        "mail.example cannot be reached. Check IMPORTER_MAIL__HOST. It waits in the outbox and is "
+        "tried again with the next import.",
+        "The e-mail about month.xlsx to eva@plant.example will not be sent. 550 No.",
+    ]

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -16,7 +17,7 @@ from importer.reporting.message_html import render_html
 from importer.reporting.message_text import render_text
 from importer.reporting.subject import render_subject
 from importer.reporting.taming import tame, tame_attachment, tame_name
-from tests.reporting.makers import problem, report, row
+from tests.reporting.makers import of_file, problem, report, row
 from tests.reporting.messages import ENDS, tell
 
 FACT = re.compile(r"\b[A-Z]{1,3}[0-9]+\b|[0-9]+|\[[A-Z_]+\]|“[^”]*”")
@@ -24,7 +25,7 @@ FACT = re.compile(r"\b[A-Z]{1,3}[0-9]+\b|[0-9]+|\[[A-Z_]+\]|“[^”]*”")
 
 SUBJECTS = {
     "all in order": "All 92 rows are in order – kiln-2-march.xlsx",
-    "one row": "Its one row is in order – kiln-2-march.xlsx",
+    "one row": "The one row is in order – kiln-2-march.xlsx",
     "in order with a note": "All 2 rows are in order – kiln-2-march.xlsx",
     "some need a fix": "7 of 412 rows need a fix – kiln-2-march.xlsx",
     "could not be read": "Could not be read – notes.xlsx",
@@ -79,6 +80,24 @@ def test_the_html_letter_for_letter(end: str, snapshot: SnapshotAssertion) -> No
 @pytest.mark.parametrize("end", ENDS)
 def test_the_subject_says_how_it_ended(end: str) -> None:
     assert tell(ENDS[end]).subject == render_subject(ENDS[end]) == SUBJECTS[end]
+
+
+@pytest.mark.parametrize(
+    ("status", "members", "words"),
+    [
+        (Status.INVALID, {}, "The one row needs a fix"),
+        (Status.UNCERTAIN, {}, "The one row has no clear answer yet"),
+        (Status.SKIPPED, {}, "Nothing was sent, the one row waits"),
+        (Status.SKIPPED, {"stopped": ("It is away.", "Wait.")}, "Cut short, the one row is not in"),
+        (
+            Status.CREATED,
+            {"problems": (of_file(kinds.SHEET_NAME_NEAR, "“Sorces”"),)},
+            "The one row is in order, but the workbook is not",
+        ),
+    ],
+)
+def test_one_row_is_not_counted(status: Status, members: dict[str, Any], words: str) -> None:
+    assert render_subject(report("import", row(status), **members)) == f"{words} – month.xlsx"
 
 
 @pytest.mark.parametrize("end", ENDS)

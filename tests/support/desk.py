@@ -55,7 +55,7 @@ class Desk:
         """Take a ledger that knows nothing, as on another machine."""
         url = f"sqlite:///{self.folder / f'ledger-{self.session.clock():%H%M%S%f}.sqlite'}"
         ledger = self.stack.enter_context(open_ledger(url, clock=now))
-        self.session = replace(self.session, ledger=ledger)
+        self.session = replace(self.session, ledger=ledger, writers=ledger.writers)
 
     def check(self, path: Path) -> CheckedFile:
         """Check a workbook."""
@@ -122,7 +122,7 @@ def open_desk(folder: Path, twin: Running, catalog: Catalog = CATALOG) -> Iterat
         url = f"sqlite:///{folder / 'ledger.sqlite'}"
         ledger = stack.enter_context(open_ledger(url, clock=now))
         session = begin_session(target, services, ledger, catalog=catalog, options=Options())
-        session = replace(session, sleep=time.sleep)
+        session = replace(session, sleep=time.sleep, writers=ledger.writers)
         yield Desk(folder=folder, twin=twin, session=session, time=time, stack=stack)
 
 
