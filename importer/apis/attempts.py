@@ -14,6 +14,8 @@ from importer.apis.rows import Decision
 from importer.apis.situations import Situation, Use
 from importer.model.record import Json
 
+_TOO_MANY = 429
+
 
 class Attempts:
     """Sends requests with credentials, at a pace and with patience, as the answer table says.
@@ -83,6 +85,8 @@ class Attempts:
         headers = end.outcome.headers if isinstance(end.outcome, Exchange) else {}
         asks = self._patience.read_retry_after(headers) is not None
         if end.row.decision is Decision.WAIT or asks:
+            if isinstance(end.outcome, Exchange) and end.outcome.status == _TOO_MANY:
+                self._pace.slow_down()
             # The others would be refused, too: no request starts until it is over.
             self._pace.hold(self._patience.pause_asked_for(end.attempts, headers))
         else:

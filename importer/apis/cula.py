@@ -18,6 +18,7 @@ from importer.apis.storage import Storage
 from importer.apis.tokens import Token, TokenCredentials, basic_credentials, read_token
 from importer.model.failure import SettingsInvalid
 from importer.model.ports import Answer, Call, Organisation, Page, Upload
+from importer.model.quota import Quota
 from importer.model.record import Json
 from importer.model.secret import Secret
 
@@ -192,7 +193,7 @@ class CulaService:
 def connect_cula(
     settings: CulaSettings,
     *,
-    requests_per_minute: int | None,
+    quota: Quota | None,
     patience: Patience | None = None,
     clock: Clock = time.monotonic,
     proxy: Secret | None = None,
@@ -206,7 +207,7 @@ def connect_cula(
         yield CulaService(
             settings,
             client=client,
-            pace=Pace(requests_per_minute, clock=clock, sleep=patience.sleep),
+            pace=Pace(quota, clock=clock, sleep=patience.sleep),
             patience=patience,
             clock=clock,
         )

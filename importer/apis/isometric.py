@@ -23,6 +23,7 @@ from importer.apis.patience import Patience
 from importer.apis.peer import Peer
 from importer.apis.storage import Storage
 from importer.model.ports import Answer, Call, Organisation, Page, Upload
+from importer.model.quota import Quota
 from importer.model.record import Json
 from importer.model.secret import Secret
 
@@ -178,7 +179,7 @@ class IsometricService:
 def connect_isometric(
     settings: IsometricSettings,
     *,
-    requests_per_minute: int | None,
+    quota: Quota | None,
     patience: Patience | None = None,
     clock: Clock = time.monotonic,
     proxy: Secret | None = None,
@@ -192,6 +193,6 @@ def connect_isometric(
         yield IsometricService(
             settings,
             client=client,
-            pace=Pace(requests_per_minute, clock=clock, sleep=patience.sleep),
+            pace=Pace(quota, clock=clock, sleep=patience.sleep),
             patience=patience,
         )

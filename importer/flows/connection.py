@@ -1,34 +1,64 @@
 """From a chosen target to a session: services, organisations, ledger."""
 
+import hashlib
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from importer.apis.cula import CulaSettings, connect_cula
 from importer.apis.deadlines import Clock
 from importer.apis.isometric import IsometricSettings, connect_isometric
+from importer.apis.pace import Window
 from importer.apis.patience import Patience
 from importer.declare.catalog import Catalog
 from importer.flows.author import name_author
 from importer.flows.session import Options, Session
 from importer.flows.stopping import Stop
 from importer.flows.twin import sandbox_target
-from importer.ledger.store import open_ledger
+from importer.ledger.store import SqlLedger, open_ledger
 from importer.model.event import Listener, ignore
 from importer.model.ports import Ledger, Organisation, Scope, Service
+from importer.model.quota import Quota
 from importer.settings.facts import build_facts
 from importer.settings.state import State
 from importer.settings.target import CulaTarget, IsometricTarget, SandboxChosen, Target
 
 THREADS = {"cula": 8, "isometric": 4}
 """Records that are sent at once (design: decision 17)."""
+_NAME_LENGTH = 16
 
 
 def now() -> datetime:
     """The present moment, in UTC."""
     return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connected:
+    """A target with its services, the ledger, and the wish to stop that all of them heed."""
+
+    target: Target
+    services: Mapping[str, Service]
+    ledger: SqlLedger
+    stop: Stop
+
+
+@contextmanager
+def connect_all(chosen: Target | SandboxChosen, state: State) -> Iterator[Connected]:
+    """Everything that sessions with a target have in common, for as long as the context is open."""
+    with ExitStack() as stack:
+        if isinstance(chosen, SandboxChosen):
+            target = stack.enter_context(sandbox_target(state.sandbox_database))
+        else:
+            target = chosen
+        stop = Stop()
+        opened = open_ledger(state.database_url, clock=now, author=name_author())
+        ledger = stack.enter_context(opened)
+        patience = Patience(sleep=stop.sleep)
+        services = stack.enter_context(connect(target, patience=patience, share=ledger.quota))
+        yield Connected(target=target, services=services, ledger=ledger, stop=stop)
 
 
 @contextmanager
@@ -41,17 +71,15 @@ def open_session(
     listener: Listener,
 ) -> Iterator[Session]:
     """Everything that a run works with, for as long as the context is open."""
-    with ExitStack() as stack:
-        if isinstance(chosen, SandboxChosen):
-            target = stack.enter_context(sandbox_target(state.sandbox_database))
-        else:
-            target = chosen
-        stop = Stop()
-        services = stack.enter_context(connect(target, patience=Patience(sleep=stop.sleep)))
-        opened = open_ledger(state.database_url, clock=now, author=name_author())
-        ledger = stack.enter_context(opened)
+    with connect_all(chosen, state) as connected:
+        ledger, stop = connected.ledger, connected.stop
         session = begin_session(
-            target, services, ledger, catalog=catalog, options=options, listener=listener
+            connected.target,
+            connected.services,
+            ledger,
+            catalog=catalog,
+            options=options,
+            listener=listener,
         )
         yield replace(
             session,
@@ -99,21 +127,41 @@ def _scopes(target: Target, owners: Mapping[str, Organisation]) -> Mapping[str, 
     }
 
 
+Share = Callable[[str, int], Quota]
+"""Makes the quota of a name, of so many requests a minute."""
+
+
 @contextmanager
 def connect(
-    target: Target, *, patience: Patience | None = None, clock: Clock = time.monotonic
+    target: Target,
+    *,
+    patience: Patience | None = None,
+    clock: Clock = time.monotonic,
+    share: Share | None = None,
 ) -> Iterator[Mapping[str, Service]]:
     """The services that the target has settings for, by name.
 
     The patience's `sleep` has to move `clock` on.
+    share: makes quotas that other programs are on, too; without it, this program is alone.
     """
+
+    def quota(name: str, requests_per_minute: int) -> Quota | None:
+        if not requests_per_minute:
+            return None
+        if share is None:
+            return Window(requests_per_minute, clock=clock)
+        return share(name, requests_per_minute)
+
     with ExitStack() as stack:
         services: dict[str, Service] = {}
         if target.cula is not None:
             services["cula"] = stack.enter_context(
                 connect_cula(
                     _cula(target.cula),
-                    requests_per_minute=target.cula.requests_per_minute or None,
+                    quota=quota(
+                        _name_quota(target.cula.base_url, target.cula.client_id),
+                        target.cula.requests_per_minute,
+                    ),
                     patience=patience,
                     clock=clock,
                 )
@@ -122,12 +170,22 @@ def connect(
             services["isometric"] = stack.enter_context(
                 connect_isometric(
                     _isometric(target.isometric),
-                    requests_per_minute=target.isometric.requests_per_minute or None,
+                    quota=quota(
+                        _name_quota(
+                            target.isometric.base_url, target.isometric.access_token.reveal()
+                        ),
+                        target.isometric.requests_per_minute,
+                    ),
                     patience=patience,
                     clock=clock,
                 )
             )
         yield services
+
+
+def _name_quota(address: str, credential: str) -> str:
+    """A name for the quota of a credential at an address, which tells neither."""
+    return hashlib.sha256(f"{address} {credential}".encode()).hexdigest()[:_NAME_LENGTH]
 
 
 def _cula(target: CulaTarget) -> CulaSettings:

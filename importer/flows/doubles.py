@@ -105,6 +105,9 @@ def _other_case(
     existing: Existing, resource: Resource, changes: Sequence[Change]
 ) -> Iterable[Problem]:
     """Whether the services tell ids apart by case is not published, so none may differ by it."""
+    if not changes:
+        # The target may have no settings for this resource's service.
+        return
     listing = existing.listing(resource)
     stored = {listing.key_of(body).casefold(): listing.key_of(body) for body in listing.bodies}
     for change in changes:

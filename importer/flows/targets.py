@@ -57,6 +57,8 @@ def _as_target(chosen: Target | SandboxChosen, state: State) -> Iterator[Target]
 def _settings(target: Target) -> Mapping[str, str]:
     """Every setting by its name; what is secret shows as dots."""
     shown = {"time_zone": target.time_zone}
+    if target.email:
+        shown |= {"email": ", ".join(target.email), "email_when": target.email_when.value}
     for service, settings in (("cula", target.cula), ("isometric", target.isometric)):
         if settings is not None:
             shown |= {

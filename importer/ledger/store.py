@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError
 from importer.ledger import confirming, dialect, documents, entries, schema
 from importer.ledger.faults import plain_words
 from importer.ledger.outbox import SqlOutbox
+from importer.ledger.quota import SqlQuota
 from importer.ledger.scoping import OPEN_STATES, is_in
 from importer.ledger.tables import operations, runs
 from importer.ledger.uploads import SqlUploads
@@ -84,6 +85,10 @@ class SqlLedger:
         return SqlWriters(
             writing=self._writing, fences=self._fences, clock=self._clock, author=self._author
         )
+
+    def quota(self, name: str, requests_per_minute: int) -> SqlQuota:
+        """A quota that all programs at this ledger share under this name."""
+        return SqlQuota(name, requests_per_minute, writing=self._writing, clock=self._clock)
 
     @property
     def uploads(self) -> SqlUploads:

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importer.apis.pace import Pace
+from importer.apis.pace import Pace, Window
 from tests.apis.fakes import FakeTime
 
 
 def paced(limit: int | None, time: FakeTime) -> Pace:
-    return Pace(limit, clock=time.clock, sleep=time.sleep)
+    quota = None if limit is None else Window(limit, clock=time.clock)
+    return Pace(quota, clock=time.clock, sleep=time.sleep)
 
 
 def most_in_a_minute(starts: list[float]) -> int:
@@ -47,7 +48,7 @@ def test_nor_over_all_threads():
             pace.wait()
             permitted.append(mine.seen)
 
-    pace = Pace(50, clock=clock, sleep=time.sleep)
+    pace = Pace(Window(50, clock=clock), clock=time.clock, sleep=time.sleep)
     threads = [threading.Thread(target=work) for _ in range(8)]
     for thread in threads:
         thread.start()
@@ -90,4 +91,24 @@ def test_what_does_not_count_does_not_wait_either(time):
 @pytest.mark.parametrize("limit", [0, -1])
 def test_a_pace_of_nothing_is_a_mistake(limit):
     with pytest.raises(ValueError, match="at least one"):
-        Pace(limit)
+        Window(limit)
+
+
+def test_a_refusal_by_rate_slows_down_and_time_speeds_up_again(time):
+    pace = paced(10, time)
+
+    def starts_in_a_minute() -> int:
+        begin, number = time.clock(), 0
+        while time.clock() < begin + 60:
+            pace.wait()
+            number += time.clock() < begin + 60
+        return number
+
+    assert starts_in_a_minute() == 10
+    pace.slow_down()
+    pace.hold(1)
+    pace.slow_down()
+    found = [starts_in_a_minute() for _ in range(6)]
+    assert found[0] <= 8
+    assert found == sorted(found)
+    assert found[-1] == 10

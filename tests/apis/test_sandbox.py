@@ -51,7 +51,7 @@ def isometric_there(sandbox: Running) -> IsometricSettings:
 @pytest.fixture
 def cula_twin(cula_there: CulaSettings, time: FakeTime) -> Iterator[CulaService]:
     with connect_cula(
-        cula_there, requests_per_minute=None, patience=patient(time), clock=time.clock
+        cula_there, quota=None, patience=patient(time), clock=time.clock
     ) as service:
         yield service
 
@@ -61,7 +61,7 @@ def isometric_twin(
     isometric_there: IsometricSettings, time: FakeTime
 ) -> Iterator[IsometricService]:
     with connect_isometric(
-        isometric_there, requests_per_minute=None, patience=patient(time), clock=time.clock
+        isometric_there, quota=None, patience=patient(time), clock=time.clock
     ) as service:
         yield service
 
@@ -261,20 +261,20 @@ def test_rate_is_respected(isometric_twin, sandbox, time):
 def test_wrong_credentials_are_refused(cula_there, isometric_there):
     wrong = Secret("not-the-secret")
     with (
-        connect_cula(replace(cula_there, client_secret=wrong), requests_per_minute=None) as service,
+        connect_cula(replace(cula_there, client_secret=wrong), quota=None) as service,
         pytest.raises(CredentialsRefused),
     ):
         service.fetch_organisation()
     with (
         connect_cula(
-            replace(cula_there, organisation_id="org_other"), requests_per_minute=None
+            replace(cula_there, organisation_id="org_other"), quota=None
         ) as service,
         pytest.raises(CredentialsRefused),
     ):
         service.fetch_organisation()
     with (
         connect_isometric(
-            replace(isometric_there, access_token=wrong), requests_per_minute=None
+            replace(isometric_there, access_token=wrong), quota=None
         ) as service,
         pytest.raises(CredentialsRefused),
     ):
@@ -284,7 +284,7 @@ def test_wrong_credentials_are_refused(cula_there, isometric_there):
 def test_a_wrong_base_address_is_noticed(isometric_there):
     wrong = replace(isometric_there, base_url=isometric_there.base_url + "/other")
     with (
-        connect_isometric(wrong, requests_per_minute=None) as service,
+        connect_isometric(wrong, quota=None) as service,
         pytest.raises(ServiceUnavailable),
     ):
         service.fetch_organisation()

@@ -1,7 +1,8 @@
 """A page server to look at, and a real browser to look with."""
 
 import shutil
-from collections.abc import Iterator
+import traceback
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from zipfile import ZipFile
@@ -21,13 +22,11 @@ BAD = SAMPLES / "biochar-plant-october-with-mistakes.xlsx"
 
 @contextmanager
 def served(
-    state: Path, chosen: Target | SandboxChosen | None = None
+    state: Path,
+    chosen: Target | SandboxChosen | None = None,
+    complain: Callable[[BaseException], None] = traceback.print_exception,
 ) -> Iterator[tuple[str, Reception]]:
     """The page over a state folder: its address, and the reception behind it."""
-
-    def complain(raised: BaseException) -> None:
-        raise raised
-
     with (
         open_reception(
             chosen or SandboxChosen(),

@@ -1,5 +1,6 @@
 """A page server at the sandbox of this test run."""
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,3 +51,10 @@ def tab(server: str) -> Iterator[Tab]:
 def evidence(tmp_path: Path) -> Path:
     """The evidence of the samples as one zip."""
     return pack_evidence(tmp_path / "evidence.zip")
+
+
+@pytest.fixture
+def closed_port() -> int:
+    """A port of this machine at which nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])

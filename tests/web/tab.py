@@ -2,8 +2,9 @@
 
 import html
 import re
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,10 +59,7 @@ class Tab:
 
     def wait(self, url: str) -> str:
         """Reload until nothing is under way any more."""
-        end = time.monotonic() + PATIENCE_SECONDS
-        while "data-follow" in self.html(url):
-            assert time.monotonic() < end, "still under way"
-            time.sleep(0.02)
+        wait_until(lambda: "data-follow" not in self.html(url))
         return url
 
 
@@ -71,6 +69,14 @@ def open_tab(address: str, **headers: str) -> Iterator[Tab]:
     own = {"origin": address, "sec-fetch-site": "same-origin", **headers}
     with httpx.Client(base_url=address, headers=own, timeout=PATIENCE_SECONDS) as client:
         yield Tab(client=client)
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Look again and again, for as long as a busy machine may need."""
+    end, pause = time.monotonic() + PATIENCE_SECONDS, threading.Event()
+    while not is_so():
+        assert time.monotonic() < end, "it did not come about"
+        pause.wait(0.02)
 
 
 def read(answer: httpx.Response) -> str:
