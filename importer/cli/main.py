@@ -1,5 +1,6 @@
 """The `importer` command: its commands, and what a failure looks like."""
 
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -48,6 +49,8 @@ for each in (demo, template, check, plan, import_, runs, targets, sandbox, serve
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     prepare_streams()
+    # A system that shuts down asks as the user does; what is in flight comes to its end.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(run(sys.argv[1:]))
 
 

@@ -43,7 +43,7 @@ __all__ = ["COULD_NOT_RUN", "INTERRUPTED", "IN_ORDER", "NOT_IN_ORDER", "run_impo
 Work = Callable[[Session, CheckedFile], FileReport]
 
 _INTERRUPTED = (
-    "Ctrl-C was pressed.",
+    "The command was asked to stop (Ctrl-C).",
     "What was sent is in the ledger; the same command goes on, and nothing is sent twice.",
 )
 

@@ -40,7 +40,7 @@ def run_watch(asked: Asked) -> int:
                     return code
             time.sleep(pause)
     except KeyboardInterrupt:
-        complain("Stopped watching.")
+        complain("Stopped watching. The same command goes on with what comes.")
         return code
 
 

@@ -65,7 +65,7 @@ class SqlOutbox:
             # SQLite has one writer at a time; PostgreSQL passes over what another one has taken.
             taken = connection.execute(due.with_for_update(skip_locked=True)).all()
             chosen = update(messages).where(messages.c.id.in_([row.id for row in taken]))
-            connection.execute(chosen.values(attempts=messages.c.attempts + 1, due_at=now))
+            connection.execute(chosen.values(attempts=messages.c.attempts + 1, due_at=now + lease))
         return tuple(_read(row, attempts=row.attempts + 1) for row in taken)
 
     def mark_sent(self, message: int, words: str = "") -> None:

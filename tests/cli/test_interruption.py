@@ -32,15 +32,16 @@ def slow_posts() -> Fault:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows cannot send Ctrl-C to one process")
-def test_ctrl_c_in_the_middle_of_an_import(
-    folder: Path, here: Running, processes: Processes, shell: Shell
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_wish_to_stop_in_the_middle_of_an_import(
+    folder: Path, here: Running, processes: Processes, shell: Shell, number: signal.Signals
 ) -> None:
     books.write(folder / "month.xlsx", books.build_datapoints(COUNT))
     books.write(folder / "next.xlsx", books.ONE)
     here.store.faults.add(slow_posts())
     process = processes.start("import", "month.xlsx", "next.xlsx", "--target", "sandbox")
     wait_for(lambda: len(writes(here)) > 2)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     said = finish(process)
     assert said.code == 130, said.both
     assert is_sound(said)
@@ -75,13 +76,13 @@ def test_ctrl_c_before_a_file_was_worked_on(
     said = shell(*words)
     assert (said.code, said.err) == (130, "")
     assert "a.xlsx: its one row is in order.\n  created 1" in said.out
-    assert "b.xlsx: it was not worked on.\n  Stopped: Ctrl-C was pressed." in said.out
+    assert "b.xlsx: it was not worked on.\n  Stopped: The command was asked to stop" in said.out
     assert "c.xlsx:" not in said.out
     assert said.out.endswith("  importer import a.xlsx b.xlsx c.xlsx --target sandbox\n")
     document = shell(*words, "--json").document
     assert document["exit_code"] == 130
     assert [each["file"] for each in document["files"]] == ["a.xlsx", "b.xlsx"]
-    assert document["files"][1]["stopped"][0] == "Ctrl-C was pressed."
+    assert document["files"][1]["stopped"][0] == "The command was asked to stop (Ctrl-C)."
 
 
 def test_ctrl_c_while_files_are_checked(

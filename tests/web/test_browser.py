@@ -1,4 +1,4 @@
-"""The page in a real Chromium: with a mouse, by keyboard alone, without JavaScript, for all eyes."""
+"""The page in a real Chromium: by mouse, by keyboard alone, without JavaScript, for all eyes."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -30,8 +30,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A new page; whatever the browser complains about, such as the policy, fails the test."""
+def page(browser: Browser, server: str) -> Iterator[Page]:
+    """A new page, closed before the server. What the browser complains about fails the test."""
     page = browser.new_page()
     complaints: list[str] = []
 
@@ -72,7 +72,7 @@ def test_a_month_from_upload_to_correction(
     page.get_by_label("Workbook", exact=True).set_input_files(GOOD)
     page.get_by_role("button", name="Check and plan").click()
     page.wait_for_selector("text=Since the last upload")
-    expect(page.locator(".tally")).to_contain_text("18 fixed")
+    expect(page.locator(".tally")).to_contain_text("19 fixed")
     expect(page.locator(".tally")).to_contain_text("0 still open")
     send(page)
     expect(page.locator(".headline")).to_have_text("All 92 rows are in order.")
@@ -95,7 +95,7 @@ def test_a_filter_changes_the_rows_and_not_the_page(
 
 
 def test_progress_moves_and_ends_by_itself(
-    page: Page, server: str, tmp_path: Path, twin: Running
+    page: Page, browser: Browser, server: str, tmp_path: Path, twin: Running
 ) -> None:
     upload(page, server, write_book(tmp_path / "month.xlsx", build_datapoints(12)))
     twin.store.faults.add(
@@ -105,7 +105,7 @@ def test_progress_moves_and_ends_by_itself(
     bar = page.get_by_role("progressbar")
     expect(bar).to_have_attribute("max", "12")
     expect(page.get_by_role("status")).to_contain_text("Sending: ")
-    with page.context.new_page() as other:
+    with browser.new_page() as other:
         other.goto(page.url)
         expect(other.get_by_role("status")).to_contain_text("Sending: ")
     page.wait_for_selector("text=Result")
@@ -211,14 +211,12 @@ def test_a_live_target_looks_different(
     assert here != there
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_every_page_is_for_all_eyes(
-    browser: Browser, server: str, tmp_path: Path, evidence: Path, theme: str, state: Path
+    browser: Browser, server: str, tmp_path: Path, evidence: Path, dark: bool
 ) -> None:
     """No finding of axe-core, and nothing wider than the screen, on any page at any width."""
-    context = browser.new_context(
-        bypass_csp=True, color_scheme="dark" if theme == "dark" else "light"
-    )
+    context = browser.new_context(bypass_csp=True, color_scheme="dark" if dark else "light")
     page = context.new_page()
     look(page, server)
     upload(page, server, write_text(tmp_path / "text.xlsx"))

@@ -1,0 +1,64 @@
+"""The product broken on purpose, to see that the campaign notices. Only an armed child does this."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from importer.flows import importing, settling
+from importer.ledger.store import SqlLedger
+from importer.ledger.writers import SqlWriters
+
+
+def _no_intent() -> None:
+    """Send first, write down the intent when the answer is there."""
+    send_first, intend = settling.Write._send_first, SqlLedger.intend
+
+    def late(write: settling.Write, calls: Any, send: Callable[..., Any], attempt: int) -> Any:
+        answer = send(calls[0])
+        return send_first(write, calls, lambda _call: answer, attempt)
+
+    del intend
+    settling.Write._send_first = late
+
+
+def _no_settling() -> None:
+    """What an earlier run left open is not looked at."""
+    importing.settle_open_operations = lambda *_: None
+
+
+def _repeat_post() -> None:
+    """A create whose answer was lost is sent again without a look-up."""
+    settling.Write._look_up = lambda *_, **__: None
+
+
+def _early_confirmation() -> None:
+    """An operation counts as done before the service has answered."""
+    intend = SqlLedger.intend
+
+    def intend_and_confirm(ledger: SqlLedger, run: int, scope: Any, **facts: Any) -> int:
+        number = intend(ledger, run, scope, **facts)
+        ledger.confirm(
+            scope,
+            resource=facts["resource"],
+            key=facts["key"],
+            remote_id="early",
+            sent=facts["desired"],
+            observed=facts["desired"],
+            operation=number,
+        )
+        return number
+
+    SqlLedger.intend = intend_and_confirm
+
+
+def _no_lock() -> None:
+    """Everyone gets the lock."""
+    SqlWriters.claim = lambda *_: None
+
+
+SABOTAGES: Mapping[str, Callable[[], None]] = {
+    "no intent": _no_intent,
+    "no settling": _no_settling,
+    "repeat post": _repeat_post,
+    "early confirmation": _early_confirmation,
+    "no lock": _no_lock,
+}

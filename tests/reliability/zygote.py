@@ -1,0 +1,126 @@
+"""A warm process: all of the importer is imported, nothing is open, no second thread runs.
+
+It reads one JSON command a line, forks, and has the child do the real import; the child is killed,
+stopped, or ends. The answer is one JSON line: how it ended, and what the import reported.
+`{"continue": true}` wakes a child that was stopped.
+"""
+
+import gc
+import json
+import os
+import signal
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import IO, Any
+
+from importer.flows import writing
+from importer.flows.check import check_file
+from importer.flows.connection import now, open_session
+from importer.flows.importing import import_file, refuse_unset_services
+from importer.flows.session import Options
+from importer.flows.twin import as_target
+from importer.model.event import ignore
+from importer.model.report import FileReport
+from importer.resources.catalog import CATALOG
+from importer.sandbox.facts import Running
+from importer.settings.state import State
+from reliability.arming import Watch, arm
+from reliability.points import Strike
+from reliability.sabotage import SABOTAGES
+
+Command = Mapping[str, Any]
+
+
+def main() -> None:
+    """Serve commands until the input ends."""
+    # What is imported stays as it is, so the children share its memory.
+    gc.collect()
+    gc.freeze()
+    for command in _commands():
+        with tempfile.TemporaryFile("w+") as told:
+            child = _fork(command, told)
+            while _answer(child, told):
+                # Nothing else can be meant now: the child has stopped.
+                sys.stdin.readline()
+                os.kill(child, signal.SIGCONT)
+
+
+def _commands() -> Iterator[Command]:
+    while line := sys.stdin.readline():
+        yield json.loads(line)
+
+
+def _fork(command: Command, told: IO[str]) -> int:
+    sys.stdout.flush()
+    child = os.fork()
+    if child == 0:
+        # The standard output is the parent's conversation.
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+        json.dump(_try(command), told)
+        told.flush()
+        os._exit(0)
+    return child
+
+
+def _try(command: Command) -> dict[str, Any]:
+    try:
+        return _import(command)
+    except BaseException:  # noqa: BLE001 (whatever it was, the campaign has to hear of it)
+        return {"broken": traceback.format_exc()}
+
+
+def _import(command: Command) -> dict[str, Any]:
+    """What the command line does with one file."""
+    watch = Watch(strike=Strike.read(command["strike"]))
+    for name in command["sabotages"]:
+        SABOTAGES[name]()
+    arm(watch)
+    writing.LEASE = timedelta(seconds=command["lease"])
+    path, folder = Path(command["workbook"]), Path(command["state"])
+    target = as_target(Running.read(command["url"], command["facts"]), "a campaign")
+    state = State(folder=folder, database_url=f"sqlite:///{folder / 'ledger.sqlite'}")
+    file = check_file(path, CATALOG, zone=target.time_zone, now=now())
+    with open_session(
+        target, catalog=CATALOG, state=state, options=Options(), listener=ignore
+    ) as session:
+        if command["alone"]:
+            session = replace(session, writers=None)
+        refuse_unset_services(session, [file])
+        report = import_file(session, file, results=None)
+    return {"report": _tell(report), "passed": dict(watch.passed), "steps": watch.steps}
+
+
+def _tell(report: FileReport) -> dict[str, Any]:
+    return {
+        "outcomes": [
+            [each.sheet, each.row, each.key, each.status.value, each.id]
+            for each in report.outcomes
+        ],
+        "problems": [f"{each.code} {each.place.sheet}!{each.place.row}" for each in report.all_problems],
+        "stopped": list(report.stopped),
+        "results": report.results,
+    }
+
+
+def _answer(child: int, told: IO[str]) -> bool:
+    """Tell how the child ended; whether it has only stopped."""
+    _, status = os.waitpid(child, os.WUNTRACED)
+    is_stopped = os.WIFSTOPPED(status)
+    told.seek(0)
+    ended = {
+        "is_stopped": is_stopped,
+        "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0,
+        **(json.loads(told.read() or "{}")),
+    }
+    sys.stdout.write(json.dumps(ended) + "\n")
+    sys.stdout.flush()
+    return is_stopped
+
+
+if __name__ == "__main__":
+    main()
