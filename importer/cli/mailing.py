@@ -32,7 +32,8 @@ def post_message(
     """The report, once the message about it lies in the outbox."""
     if mail is None:
         return report
-    of_file = replace(asked.typed, paths=(report.file,))
+    # Who reads the message goes on with this one file, and does not stay to watch a folder.
+    of_file = replace(replace(asked, watch=False).typed, paths=(report.file,))
     return replace(report, mail=post_report(session, mail, report, of_file, spell=spell))
 
 

@@ -108,9 +108,9 @@ def _carry_out(session: Session, file: CheckedFile, run: int) -> tuple[Planned, 
 
 def _plan(session: Session, file: CheckedFile) -> Planned:
     """What is left open comes first: a plan has to know what took effect."""
-    account, existing = Account(session.catalog, session.services), Existing(session.services)
-    settle_open_operations(session, account, existing)
-    return make_plan(session, file.checked, account, existing)
+    account = Account(session.catalog, session.services)
+    settle_open_operations(session, account)
+    return make_plan(session, file.checked, account, Existing(session.services))
 
 
 def _close(session: Session, report: FileReport, *, state: RunState) -> FileReport:

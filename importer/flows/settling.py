@@ -25,15 +25,17 @@ from importer.planning.calls import build_create, build_update
 from importer.planning.changes import agrees, ledger_key
 from importer.planning.refusals import (
     describe_half_done,
+    describe_not_shown,
     describe_refusal,
     describe_taken,
     describe_uncertain,
+    is_taken,
 )
 from importer.planning.states import read_remote
 from importer.planning.wire import find_member
 
 _ATTEMPTS = 3
-_PAUSES = (1.0, 2.0, 4.0)
+PAUSES = (1.0, 2.0, 4.0)
 """Seconds before each look-up after a doubtful write: whether a list shows a write at once is
 unknown, so it is given time."""
 
@@ -74,12 +76,15 @@ class Write:
             if answer.verdict is Verdict.ACCEPTED and self._is_ours(answer):
                 remote = self._read(answer.body)
                 return self._finish(remote, operation, answer, Status.CREATED)
-            in_doubt = attempt > 0 or answer.verdict is not Verdict.REFUSED
-            found = self._look_up(_PAUSES if in_doubt else (0.0,))
+            is_refused = answer.verdict is Verdict.REFUSED
+            may_be_ours = attempt > 0 or not is_refused
+            found = self._look_up(PAUSES if may_be_ours else (0.0,))
             if found is not None:
-                status = Status.CREATED if in_doubt else Status.UNCHANGED
+                status = Status.CREATED if may_be_ours else Status.UNCHANGED
                 return self._adopt(found, operation, answer, status)
-            if answer.verdict is Verdict.REFUSED:
+            if is_refused and attempt > 0 and is_taken(answer):
+                return self._not_shown(operation, answer)
+            if is_refused:
                 return self._refused(call, operation, answer)
             self.session.ledger.settle(operation, OperationState.UNKNOWN, answer=answer)
         return self._uncertain()
@@ -240,7 +245,7 @@ class Write:
         is_it = answer.body.get("id") == change.remote.id and self._is_ours(answer)
         if is_taken and is_it and calls == 1:
             return self._read(answer.body)
-        return self._look_up((0.0, *_PAUSES) if is_taken else _PAUSES, fits=self._says)
+        return self._look_up((0.0, *PAUSES) if is_taken else PAUSES, fits=self._says)
 
     def _read(self, body: Mapping[str, Json]) -> Remote:
         return read_remote(self.resource, body, self.items)
@@ -288,6 +293,12 @@ class Write:
         self.session.ledger.settle(operation, OperationState.REFUSED, answer=answer)
         status, problems = describe_refusal(self.resource, self.record, call, answer)
         return Settled(status=status, problems=problems)
+
+    def _not_shown(self, operation: int, answer: Answer) -> Settled:
+        """Sending again is pointless; the next run looks first."""
+        self.session.ledger.settle(operation, OperationState.UNKNOWN, answer=answer)
+        problem = describe_not_shown(self.resource, self.record, answer)
+        return Settled(status=Status.UNCERTAIN, problems=(problem,))
 
     def _uncertain(self) -> Settled:
         problem = describe_uncertain(self.resource, self.record)

@@ -1,17 +1,16 @@
 """What the worker does with an upload: plan it, send it. The same flows as the command line."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from importer.declare.catalog import Catalog
 from importer.flows.check import CheckedFile, check_read, report_check
-from importer.flows.connection import THREADS, begin_session
+from importer.flows.connection import THREADS, Connected, begin_session
 from importer.flows.importing import import_file, plan_file, refuse_unset_services
 from importer.flows.session import Session
-from importer.flows.stopping import Stop
 from importer.flows.upload_view import (
     Findings,
     UploadView,
@@ -22,11 +21,9 @@ from importer.flows.upload_view import (
 from importer.flows.worker import Worker
 from importer.model.event import Event
 from importer.model.failure import ImporterError, UploadNotFound
-from importer.model.ports import Ledger, Service
 from importer.model.report import FileReport
-from importer.model.uploads import UploadChange, Uploads, UploadState
+from importer.model.uploads import UploadChange, UploadState
 from importer.model.view import SheetView, view_table
-from importer.settings.target import Target
 from importer.sheets.reader import read_workbook
 from importer.sheets.results import results_path
 
@@ -40,12 +37,8 @@ class UploadWork:
 
     root: Path
     catalog: Catalog
-    target: Target
-    services: Mapping[str, Service]
-    ledger: Ledger
-    uploads: Uploads
+    connected: Connected
     worker: Worker
-    stop: Stop
     clock: Callable[[], datetime]
 
     def plan(self, upload: str) -> None:
@@ -57,7 +50,7 @@ class UploadWork:
             self._keep_plan(view, Findings(sheets=sheets, plan=plan), UploadState.UNREADABLE)
             return
         findings = self._plan(view, file, sheets)
-        if self.stop.is_said:
+        if self.connected.stop.is_said:
             # It stays received: the next server of this ledger plans it.
             return
         is_stopped = findings.plan is not None and findings.plan.stopped
@@ -91,7 +84,7 @@ class UploadWork:
         return Findings(sheets=sheets, plan=self._named(report, view), facts=facts)
 
     def _read(self, upload: str) -> UploadView:
-        entry = self.uploads.find(upload)
+        entry = self.connected.ledger.uploads.find(upload)
         if entry is None:
             raise UploadNotFound(f"There is no upload {upload}.", remedy="Upload it again.")
         return view_upload(entry)
@@ -100,36 +93,49 @@ class UploadWork:
         self.worker.show(view.entry.id, Event(stage="check"))
         path = self.root / view.entry.stored
         read = read_workbook(path, self.catalog.sheets)
-        file = check_read(path, read, self.catalog, zone=self.target.time_zone, now=self.clock())
+        file = check_read(
+            path, read, self.catalog, zone=self.connected.target.time_zone, now=self.clock()
+        )
         sheets = tuple(view_table(table) for table in read.tables if table.columns)
         return _say_no_folder(file, path.parent), sheets
 
     def _begin(self, view: UploadView, listener: Callable[[Event], None]) -> Session:
         listener(Event(stage="start"))
+        ledger, stop = self.connected.ledger, self.connected.stop
         session = begin_session(
-            self.target,
-            self.services,
-            self.ledger,
+            self.connected.target,
+            self.connected.services,
+            ledger,
             catalog=self.catalog,
             options=view.options,
             listener=listener,
         )
-        return replace(session, stop=self.stop, sleep=self.stop.sleep, threads=THREADS)
+        return replace(
+            session,
+            writers=ledger.writers,
+            stop=stop,
+            sleep=stop.sleep,
+            threads=THREADS,
+        )
 
     def _keep_plan(
         self, view: UploadView, findings: Findings, state: UploadState, *, digest: str = ""
     ) -> None:
         change = UploadChange(
-            digest=digest, target=self.target.name, report=store_findings(findings)
+            digest=digest, target=self.connected.target.name, report=store_findings(findings)
         )
-        self.uploads.move(view.entry.id, out_of=(UploadState.RECEIVED,), to=state, change=change)
+        self.connected.ledger.uploads.move(
+            view.entry.id, out_of=(UploadState.RECEIVED,), to=state, change=change
+        )
 
     def _keep_end(self, view: UploadView, findings: Findings, report: FileReport) -> None:
         results = f"{view.entry.id}/{Path(report.results).name}" if report.results else None
         end = replace(findings, end=self._named(report, view))
         change = UploadChange(report=store_findings(end), run=report.run or None, results=results)
         state = UploadState.STOPPED if report.stopped else UploadState.DONE
-        self.uploads.move(view.entry.id, out_of=(UploadState.SENDING,), to=state, change=change)
+        self.connected.ledger.uploads.move(
+            view.entry.id, out_of=(UploadState.SENDING,), to=state, change=change
+        )
 
     def _named(self, report: FileReport, view: UploadView) -> FileReport:
         """The report with the user's name of the file, whatever it is stored as."""
@@ -151,7 +157,7 @@ class _Notes:
         now = time.monotonic()
         if now - self.noted_at >= _SECONDS_BETWEEN_NOTES:
             self.noted_at = now
-            self.work.uploads.move(
+            self.work.connected.ledger.uploads.move(
                 self.view.entry.id,
                 out_of=(UploadState.SENDING,),
                 to=UploadState.SENDING,

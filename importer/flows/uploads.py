@@ -1,254 +1,28 @@
-"""The verbs of the upload page: take a workbook in, plan it, send it, and show where it is."""
+"""Opens the reception of the upload page: one target, one ledger, one worker, one folder."""
 
-import shutil
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 
-from importer.apis.patience import Patience
 from importer.declare.catalog import Catalog
-from importer.flows.author import name_author
-from importer.flows.connection import connect, now
-from importer.flows.intake import Arrived, Intake
-from importer.flows.session import Options
-from importer.flows.stopping import Stop
-from importer.flows.twin import sandbox_target
-from importer.flows.upload_view import UploadView, store_findings, store_options, view_upload
+from importer.flows.connection import connect_all, now
+from importer.flows.reception import Reception
+from importer.flows.upload_view import store_findings, view_upload
 from importer.flows.upload_work import UploadWork
-from importer.flows.worker import Progress, Worker
-from importer.ledger.store import SqlLedger, open_ledger
-from importer.model.failure import ImporterError, UploadNotFound, UploadRefused, UploadTaken
-from importer.model.history import RunEntry
-from importer.model.problem_kinds import FILE_MANY_UPDATES
+from importer.flows.worker import Worker
+from importer.model.failure import ImporterError
 from importer.model.report import FileReport
-from importer.model.uploads import UploadChange, UploadEntry, UploadState
+from importer.model.uploads import UploadChange, Uploads, UploadState
 from importer.settings.state import State
 from importer.settings.target import SandboxChosen, Target
-from importer.sheets.evidence import EvidenceFolder
-from importer.sheets.template import render_template
 
 _PATIENCE_SECONDS = 5.0
-_LATEST = 50
-_PLANNABLE = (
-    UploadState.RECEIVED,
-    UploadState.PLANNED,
-    UploadState.STOPPED,
-    UploadState.DONE,
-)
 _MISTAKE = (
     "The importer made a mistake that is not yours.",
     "Go on: what was sent is in the ledger, and nothing is sent twice.",
 )
 
 Complain = Callable[[BaseException], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reception:
-    """Takes uploads in for one target, and has one worker plan and send them.
-
-    Methods raise UploadNotFound for an id that is not there, UploadTaken where another tab was
-    first, and LedgerUnavailable.
-    """
-
-    root: Path
-    catalog: Catalog
-    target: Target
-    ledger: SqlLedger
-    worker: Worker
-    work: UploadWork
-    version: str
-
-    def open_intake(self) -> Intake:
-        """A folder for the files of a new upload."""
-        return Intake(root=self.root)
-
-    def accept(self, arrived: Arrived, *, previous: str) -> None:
-        """Remember an upload that has arrived, and have it planned.
-
-        previous: the upload that it corrects, whose evidence it takes over where it has none.
-        """
-        earlier = self.ledger.uploads.find(previous) if previous else None
-        evidence = arrived.evidence or self._take_over(earlier, arrived)
-        self.ledger.uploads.add(
-            arrived.id,
-            previous=earlier.id if earlier else "",
-            name=arrived.name,
-            stored=arrived.stored,
-            evidence=evidence,
-            target=self.target.name,
-        )
-        self.worker.reserve(arrived.id)
-        self.worker.plan(arrived.id, self.work.plan)
-
-    def find(self, upload: str) -> UploadView:
-        """An upload with all that is known of it."""
-        return view_upload(self._find(upload))
-
-    def find_previous(self, view: UploadView) -> UploadView | None:
-        """The upload that this one corrects, if it does."""
-        entry = self.ledger.uploads.find(view.entry.previous) if view.entry.previous else None
-        return view_upload(entry) if entry else None
-
-    def find_progress(self, upload: str) -> Progress | None:
-        """How far an upload is that is under way here; None where it is not."""
-        return self.worker.find(upload)
-
-    def latest(self) -> Sequence[UploadEntry]:
-        """The last uploads, newest first."""
-        return self.ledger.uploads.latest(_LATEST)
-
-    def runs(self) -> Sequence[RunEntry]:
-        """The last runs of the ledger, however they were started, newest first."""
-        return self.ledger.runs(_LATEST)
-
-    def plan_again(self, upload: str, options: Options) -> None:
-        """Plan an upload anew: with other options, or because the world may have changed."""
-        self._begin(
-            upload,
-            out_of=_PLANNABLE,
-            to=UploadState.RECEIVED,
-            options=options,
-            start=self.worker.plan,
-            job=self.work.plan,
-        )
-
-    def send(self, upload: str, options: Options) -> None:
-        """Send a planned upload. `options` are those of the plan and what was agreed to.
-
-        Raises UploadRefused where many updates were not agreed to.
-        """
-        _expect_agreement(self.find(upload), options)
-        self._begin(
-            upload,
-            out_of=(UploadState.PLANNED,),
-            to=UploadState.SENDING,
-            options=options,
-            start=self.worker.send,
-            job=self.work.send,
-        )
-
-    def go_on(self, upload: str) -> None:
-        """Go on with an upload whose sending came to an early end."""
-        entry = self._find(upload)
-        if not entry.run and entry.state is UploadState.STOPPED:
-            raise _taken()
-        self._begin(
-            upload,
-            out_of=(UploadState.STOPPED, UploadState.SENDING),
-            to=UploadState.SENDING,
-            options=view_upload(entry).options,
-            start=self.worker.send,
-            job=self.work.send,
-            seen=entry,
-        )
-
-    def find_results(self, upload: str) -> tuple[Path, str]:
-        """The results workbook, and the name under which its owner gets it."""
-        view = self.find(upload)
-        path = self.root / view.entry.results
-        report = view.findings.end
-        if not view.entry.results or report is None or not path.is_file():
-            raise UploadNotFound(
-                "There is no results workbook of this upload.",
-                remedy="It is made when the upload is sent.",
-            )
-        return path, report.results
-
-    def render_template(self, book: str) -> bytes:
-        """The empty workbook of that book. Raises UploadNotFound where there is none."""
-        if book not in {each.name for each in self.catalog.books}:
-            raise UploadNotFound(
-                f"There is no template “{book}”.", remedy="Choose one on the first page."
-            )
-        return render_template(self.catalog, self.catalog.book(book), version=self.version)
-
-    def plan_left_over(self) -> None:
-        """Plan what an earlier server of this ledger took in and had no time to plan."""
-        for entry in self.latest():
-            is_ours = entry.target == self.target.name
-            if entry.state is UploadState.RECEIVED and is_ours and self.worker.reserve(entry.id):
-                self.worker.plan(entry.id, self.work.plan)
-
-    def _find(self, upload: str) -> UploadEntry:
-        entry = self.ledger.uploads.find(upload)
-        if entry is None:
-            raise UploadNotFound(
-                "There is no upload at this address.",
-                remedy="The link may be old. The list of runs shows what is there.",
-            )
-        return entry
-
-    def _begin(
-        self,
-        upload: str,
-        *,
-        out_of: Sequence[UploadState],
-        to: UploadState,
-        options: Options,
-        start: Callable[[str, Callable[[str], None]], None],
-        job: Callable[[str], None],
-        seen: UploadEntry | None = None,
-    ) -> None:
-        """Start a job if nobody else did: here by reservation, elsewhere by the ledger."""
-        entry = seen or self._find(upload)
-        self._expect_target(entry)
-        if not self.worker.reserve(upload):
-            raise _taken()
-        moved = False
-        try:
-            moved = self.ledger.uploads.move(
-                upload,
-                out_of=out_of,
-                to=to,
-                change=UploadChange(options=store_options(options)),
-                unchanged_since=entry.changed_at,
-            )
-            if not moved:
-                raise _taken()
-            start(upload, job)
-        finally:
-            if not moved:
-                self.worker.release(upload)
-
-    def _expect_target(self, entry: UploadEntry) -> None:
-        """A plan for one target is never sent to another."""
-        if entry.target != self.target.name:
-            raise UploadTaken(
-                f"This upload was made for the target {entry.target}; this page sends to "
-                f"{self.target.name}.",
-                remedy="Upload the workbook again here, or start the page for that target.",
-            )
-
-    def _take_over(self, earlier: UploadEntry | None, arrived: Arrived) -> str:
-        """The evidence of the upload that is corrected, under the name that is looked for."""
-        if earlier is None or not earlier.evidence:
-            return ""
-        source = self.root / earlier.evidence
-        if not source.is_file():
-            return ""
-        archive = EvidenceFolder(self.root / arrived.stored).archive
-        shutil.copyfile(source, archive)
-        return f"{arrived.id}/{archive.name}"
-
-
-def _expect_agreement(view: UploadView, options: Options) -> None:
-    plan = view.findings.plan
-    codes = {each.code for each in plan.problems} if plan else set()
-    is_safe = options.accept_updates or options.all_or_nothing
-    if FILE_MANY_UPDATES.code in codes and not is_safe:
-        raise UploadRefused(
-            "Nothing was sent: so many existing records would change that you have to agree first.",
-            remedy="Go back, look at the rows to update, and tick the box beside the button.",
-        )
-
-
-def _taken() -> UploadTaken:
-    return UploadTaken(
-        "This upload was already taken up, in another tab or window.",
-        remedy="Nothing was sent twice. Look at the upload to see where it is.",
-    )
 
 
 @contextmanager
@@ -264,50 +38,32 @@ def open_reception(
 
     complain: is told mistakes of ours, which end a job but not the server.
     """
-    with ExitStack() as stack:
-        if isinstance(chosen, SandboxChosen):
-            target = stack.enter_context(sandbox_target(state.sandbox_database))
-        else:
-            target = chosen
-        stop = Stop()
-        services = stack.enter_context(connect(target, patience=Patience(sleep=stop.sleep)))
-        opened = open_ledger(state.database_url, clock=now, author=name_author())
-        ledger = stack.enter_context(opened)
+    with connect_all(chosen, state) as connected:
+        uploads = connected.ledger.uploads
 
         def fail(upload: str, raised: BaseException) -> None:
             complain(raised)
-            _keep_failure(ledger, upload, raised)
+            _keep_failure(uploads, upload, raised)
 
-        worker = Worker(fail=fail, stop=stop)
-        stack.callback(worker.close, _PATIENCE_SECONDS)
-        root = state.folder / "uploads"
+        worker = Worker(fail=fail, stop=connected.stop)
         work = UploadWork(
-            root=root,
+            root=state.folder / "uploads",
             catalog=catalog,
-            target=target,
-            services=services,
-            ledger=ledger,
-            uploads=ledger.uploads,
+            connected=connected,
             worker=worker,
-            stop=stop,
             clock=now,
         )
-        reception = Reception(
-            root=root,
-            catalog=catalog,
-            target=target,
-            ledger=ledger,
-            worker=worker,
-            work=work,
-            version=version,
-        )
-        reception.plan_left_over()
-        yield reception
+        reception = Reception(work=work, version=version)
+        try:
+            reception.plan_left_over()
+            yield reception
+        finally:
+            worker.close(_PATIENCE_SECONDS)
 
 
-def _keep_failure(ledger: SqlLedger, upload: str, raised: BaseException) -> None:
+def _keep_failure(uploads: Uploads, upload: str, raised: BaseException) -> None:
     """An upload whose job broke can go on; the page says why it stands."""
-    entry = ledger.uploads.find(upload)
+    entry = uploads.find(upload)
     if entry is None:
         return
     words = (str(raised), raised.remedy) if isinstance(raised, ImporterError) else _MISTAKE
@@ -317,7 +73,7 @@ def _keep_failure(ledger: SqlLedger, upload: str, raised: BaseException) -> None
     base = view.report or FileReport(file=entry.name, verb="plan")
     told = replace(base, stopped=words)
     findings = replace(findings, end=told) if is_sent else replace(findings, plan=told)
-    ledger.uploads.move(
+    uploads.move(
         upload,
         out_of=(UploadState.RECEIVED, UploadState.SENDING),
         to=UploadState.STOPPED,

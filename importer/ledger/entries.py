@@ -54,6 +54,7 @@ def read_operation(row: Row[Any]) -> Operation:
         resource=row.resource,
         key=row.key,
         desired=row.desired,
+        intended_at=row.intended_at,
     )
 
 

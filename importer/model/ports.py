@@ -152,13 +152,14 @@ class OperationState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """One write that was intended: the state that the record was to have afterwards."""
+    """One write that was intended, and when: the state that the record was to have afterwards."""
 
     id: int
     scope: Scope
     resource: str
     key: str
     desired: State
+    intended_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

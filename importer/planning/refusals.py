@@ -50,6 +50,25 @@ def describe_half_done(resource: Resource, record: Record, words: str) -> Proble
     )
 
 
+def is_taken(answer: Answer) -> bool:
+    """Whether the service says outright that the external id of a create is in use.
+
+    Source: docs.cula.tech/upcoming/technical-reference/error-handling. What Isometric says of one
+    is not published, so there any refusal is followed by a look.
+    """
+    return answer.status == _CONFLICT
+
+
+def describe_not_shown(resource: Resource, record: Record, answer: Answer) -> Problem:
+    """The service says that the external id is in use, and shows no record that has it."""
+    words = "; ".join(each.words for each in answer.refusals)
+    return kinds.API_UNCERTAIN.at(
+        record.line.place(resource.key),
+        found=f"{quoted(record.key)}, which the service calls taken ({quoted(words)}) but does "
+        "not show",
+    )
+
+
 def describe_uncertain(resource: Resource, record: Record) -> Problem:
     """It could not be found out whether the service took the record."""
     return kinds.API_UNCERTAIN.at(

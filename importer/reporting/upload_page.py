@@ -93,49 +93,68 @@ class UploadPage:
     step: Step | None = None
 
 
-def build_upload_page(
-    entry: UploadEntry,
-    *,
-    sheets: Sequence[SheetView],
-    plan: FileReport | None,
-    end: FileReport | None,
-    previous: FileReport | None,
-    step: Event | None,
-    last_step: Event | None,
-    sheet: str = "",
-    status: Status | None = None,
-    number: int = 1,
-) -> UploadPage:
-    """The page of an upload.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """What there is to show.
 
     previous: the latest report of the upload that this one corrects.
     step: what is being done with it here and now; None where nothing is.
     last_step: the last step that was written down.
-    sheet, status, number: what is shown of its rows.
     """
-    report = end or plan
+
+    sheets: Sequence[SheetView] = ()
+    plan: FileReport | None = None
+    end: FileReport | None = None
+    previous: FileReport | None = None
+    step: Event | None = None
+    last_step: Event | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Which rows were asked for: a sheet by its title, a status, a page. All may be nonsense."""
+
+    sheet: str = ""
+    status: Status | None = None
+    page: int = 1
+
+
+def build_upload_page(entry: UploadEntry, material: Material, choice: Choice) -> UploadPage:
+    """The page of an upload, with the rows that were asked for."""
+    report, step = material.end or material.plan, material.step
     if step is not None or entry.state is UploadState.RECEIVED or report is None:
-        return UploadPage(name="working", step=_spell(step or last_step), can_go_on=step is None)
-    if entry.state is UploadState.SENDING:
-        report = replace(report, stopped=_interrupted(last_step))
+        shown_step = _spell(step or material.last_step)
+        return UploadPage(name="working", step=shown_step, can_go_on=step is None)
+    is_cut = entry.state is UploadState.SENDING
+    if is_cut:
+        report = replace(report, stopped=_interrupted(material.last_step))
     shown = reword(report)
-    before = reword(previous) if previous else None
     return UploadPage(
         name=_name_page(entry),
-        headline=render_headline(shown),
+        headline=_headline(shown),
         is_in_order=shown.is_in_order,
-        filters=_filters(shown, status),
+        filters=_filters(shown, choice.status),
         total=len(shown.outcomes),
         to_send=sum(shown.counts.get(each, 0) for each in (Status.CREATED, Status.UPDATED)),
         open_rows=sum(1 for each in shown.outcomes if not each.status.is_in_order),
         gate=_gate(shown),
-        causes=_show_causes(shown, sheets),
-        sheet=build_sheet_page(sheets, shown, title=sheet, status=status, page=number),
-        difference=compare_problems(before, shown) if before else None,
+        causes=_show_causes(shown, material.sheets),
+        sheet=_show_sheet(shown, material.sheets, choice),
+        difference=compare_problems(reword(material.previous), shown)
+        if material.previous
+        else None,
         notes=shown.notes,
         stopped=shown.stopped,
-        can_go_on=entry.state is UploadState.SENDING or (bool(entry.run) and bool(shown.stopped)),
+        can_go_on=is_cut or (bool(entry.run) and bool(shown.stopped)),
         has_results=bool(entry.results),
+    )
+
+
+def _show_sheet(
+    report: FileReport, sheets: Sequence[SheetView], choice: Choice
+) -> SheetPage | None:
+    return build_sheet_page(
+        sheets, report, title=choice.sheet, status=choice.status, page=choice.page
     )
 
 
@@ -176,6 +195,13 @@ def _filters(report: FileReport, chosen: Status | None) -> tuple[Filter, ...]:
         )
         for status, number in ordered
     )
+
+
+def _headline(report: FileReport) -> str:
+    """Where only the gate holds, the headline asks for the word that opens it."""
+    gate = _gate(report)
+    is_fine = all(each.status.is_in_order for each in report.outcomes)
+    return f"{gate} need your word." if gate and is_fine else render_headline(report)
 
 
 def _gate(report: FileReport) -> str:

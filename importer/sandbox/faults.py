@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self
 
-FaultKind = Literal["status", "answer-lost", "slow", "reset", "malformed", "half"]
+FaultKind = Literal["status", "answer-lost", "slow", "reset", "malformed", "half", "late"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,8 @@ class Fault:
       `commit=False` the wait comes first, and nothing is done when the client hangs up in it.
     - `malformed`: a success whose body is `body`, or JSON that breaks off. Carried out, unless
       `commit=False`.
+    - `late`: the connection drops at once, and the request is carried out only when `requests`
+      further ones have come: later than the client's deadline, and than its first look.
     - `half`: the headers of the real answer and half of its body, then the connection drops.
     """
 
@@ -45,6 +47,7 @@ class Fault:
     commit: bool | None = None
     """Whether the request is carried out; None means what the kind says above."""
     seconds: float = 0.0
+    requests: int = 1
 
     def fits(self, method: str, path: str) -> bool:
         """Whether a request is one that this fault is about."""
@@ -55,7 +58,7 @@ class Fault:
         """Whether the request is carried out all the same."""
         if self.kind in ("answer-lost", "half"):
             return True
-        if self.kind == "reset":
+        if self.kind in ("reset", "late"):
             return False
         return self.kind != "status" if self.commit is None else self.commit
 

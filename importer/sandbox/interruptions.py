@@ -28,22 +28,37 @@ class _Answer:
         await send({"type": "http.response.body", "body": self.body})
 
 
+@dataclass(slots=True, kw_only=True)
+class _Late:
+    """A request that is carried out when so many others have come."""
+
+    scope: Scope
+    body: Message
+    to_come: int
+
+
 class Interruptions:
     """Asks the faults for every request to a service, and does what they say."""
 
     def __init__(self, app: ASGIApp, *, faults: Faults) -> None:
         self._app = app
         self._faults = faults
+        self._late: list[_Late] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request, or let it go wrong as ordered."""
         fault = None
         if scope["type"] == "http" and find_service(scope["path"]) is not None:
+            await self._catch_up()
             fault = self._faults.take(scope["method"], scope["path"])
         if fault is None:
             await self._app(scope, receive, send)
         elif fault.kind == "slow" and not fault.is_committed:
             await self._wait_first(fault, scope, receive, send)
+        elif fault.kind == "late":
+            body = await _read_body(receive)
+            self._late.append(_Late(scope=dict(scope), body=body, to_come=fault.requests))
+            await send({"type": DROP, "flush": False})
         else:
             answer = await self._carry_out(scope, receive) if fault.is_committed else None
             await _answer(fault, answer, scope, receive, send)
@@ -61,16 +76,20 @@ class Interruptions:
         await self._app(scope, receive, hold_back)
         return answer
 
+    async def _catch_up(self) -> None:
+        """Carry out what is late enough by now."""
+        for late in self._late:
+            late.to_come -= 1
+        due = [each for each in self._late if each.to_come < 0]
+        self._late = [each for each in self._late if each.to_come >= 0]
+        for each in due:
+            await self._carry_out(each.scope, _repeat(each.body, _nothing_more))
+
     async def _wait_first(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
         body = await _read_body(receive)
         if await _hangs_up(receive, seconds=fault.seconds):
             return
-        pending = [body]
-
-        async def receive_again() -> Message:
-            return pending.pop() if pending else await receive()
-
-        await self._app(scope, receive_again, send)
+        await self._app(scope, _repeat(body, receive), send)
 
 
 async def _answer(
@@ -107,6 +126,20 @@ def _build(fault: Fault, status: int, *, body: object, media_type: str = JSON) -
 
 def _start(status: int, headers: list[tuple[bytes, bytes]]) -> Message:
     return {"type": "http.response.start", "status": status, "headers": headers}
+
+
+def _repeat(body: Message, receive: Receive) -> Receive:
+    """Hands out a body that was read already, and then what comes after it."""
+    pending = [body]
+
+    async def receive_again() -> Message:
+        return pending.pop() if pending else await receive()
+
+    return receive_again
+
+
+async def _nothing_more() -> Message:
+    return {"type": "http.disconnect"}
 
 
 async def _read_body(receive: Receive) -> Message:

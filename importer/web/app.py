@@ -9,7 +9,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from importer.flows.uploads import Reception
+from importer.flows.reception import Reception
 from importer.web.failing import HANDLERS
 from importer.web.following import follow_upload
 from importer.web.guard import Guard

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from starlette.requests import Request
 
+from importer.flows.reception import Reception
 from importer.flows.session import Options
-from importer.flows.uploads import Reception
 from importer.model.outcome import Status
 
 _MOST_FIELDS, _LONGEST_FIELD = 20, 1_000

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from importer.flows.uploads import Reception
+from importer.flows.reception import Reception
 from importer.flows.worker import Progress
 from importer.reporting.steps import describe_step
 from importer.web.asking import closing_of, reception_of, upload_of

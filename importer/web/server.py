@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import uvicorn
 
-from importer.flows.uploads import Reception
+from importer.flows.reception import Reception
 from importer.model.failure import SettingsInvalid
 from importer.web.app import build_app
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from importer.flows.intake import LIMITS, Part
-from importer.flows.uploads import Reception
+from importer.flows.reception import Reception
 from importer.settings.choice import SANDBOX
 
 
@@ -20,8 +20,8 @@ class PageSettings:
 def page_settings(reception: Reception) -> PageSettings:
     """The settings of the pages of a reception."""
     return PageSettings(
-        target=reception.target.name,
-        is_sandbox=reception.target.name == SANDBOX,
+        target=reception.target,
+        is_sandbox=reception.target == SANDBOX,
         workbook_bytes=LIMITS[Part.WORKBOOK],
         evidence_bytes=LIMITS[Part.EVIDENCE],
     )

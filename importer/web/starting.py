@@ -21,7 +21,7 @@ def show_start(request: Request) -> Response:
     return render(
         "start.html",
         settings=page_settings(reception),
-        books=reception.catalog.books,
+        books=reception.books,
         uploads=reception.latest()[:_FEW],
     )
 

@@ -6,7 +6,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
-from importer.reporting.upload_page import build_upload_page
+from importer.reporting.upload_page import Choice, Material, build_upload_page
 from importer.web.asking import (
     read_fields,
     read_number,
@@ -23,22 +23,23 @@ from importer.web.starting import XLSX, attach
 def show_upload(request: Request) -> Response:
     """The upload as it is now: each state has its own page."""
     reception, upload = reception_of(request), upload_of(request)
-    progress = reception.find_progress(upload)
-    view = reception.find(upload)
+    view, progress = reception.look(upload)
     previous = reception.find_previous(view)
     query = request.query_params
-    page = build_upload_page(
-        view.entry,
+    material = Material(
         sheets=view.findings.sheets,
         plan=view.findings.plan,
         end=view.findings.end,
         previous=previous.report if previous else None,
         step=progress.event if progress else None,
         last_step=view.last_step,
+    )
+    choice = Choice(
         sheet=query.get("sheet", ""),
         status=read_status(query.get("status", "")),
-        number=read_number(query.get("page", "1")),
+        page=read_number(query.get("page", "1")),
     )
+    page = build_upload_page(view.entry, material, choice)
     return render(
         f"{page.name}.html",
         settings=page_settings(reception),

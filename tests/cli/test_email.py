@@ -7,6 +7,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import trustme
@@ -253,6 +254,25 @@ def test_a_target_tells_its_own_people_of_problems(
     contents = b"".join(each.content for each in office.received if isinstance(each.content, bytes))
     assert not any(each.encode() in contents for each in (*plant, PASSWORD))
     assert f"email {TOM}" in " ".join(shell("targets", "plant").out.split())
+
+
+def test_the_command_in_a_message_is_about_its_file_and_does_not_watch(
+    folder: Path, office: PostOffice, here: Running, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "in").mkdir()
+    books.write(folder / "in" / "month.xlsx", books.ONE)
+
+    def press_ctrl_c(_seconds: float) -> None:
+        if office.received:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("importer.cli.watching.time", SimpleNamespace(sleep=press_ctrl_c))
+    shell("import", "in", *ON_SANDBOX, "--email", EVA, "--watch")
+
+    (message,) = read(office)
+    assert text_of(message).endswith(
+        f"importer import in/month.xlsx {' '.join(ON_SANDBOX)} --email {EVA}"
+    )
 
 
 @pytest.mark.parametrize("name", ["=?utf-8?q?a=0ABcc:_x=40y?=.xlsx", "a\nBcc: x@y.xlsx"])

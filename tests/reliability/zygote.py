@@ -41,7 +41,12 @@ def main() -> None:
     # What is imported stays as it is, so the children share its memory.
     gc.collect()
     gc.freeze()
+    is_warm = False
     for command in _commands():
+        if not is_warm:
+            # What the first check of a workbook loads, no child has to load again.
+            check_file(Path(command["workbook"]), CATALOG, zone="UTC", now=now())
+            is_warm = True
         with tempfile.TemporaryFile("w+") as told:
             child = _fork(command, told)
             while _answer(child, told):

@@ -56,6 +56,17 @@ def test_a_reset_comes_before_anything_is_done(order, cula, electricity_log, is_
     assert not is_there()
 
 
+def test_a_late_request_is_carried_out_when_others_have_come(
+    order, cula, electricity_log, is_there
+):
+    order("late", requests=2)
+    with pytest.raises(httpx.TransportError):
+        cula.post("/periodic-emission-logs", electricity_log)
+    assert not is_there()
+    assert not is_there()
+    assert is_there()
+
+
 def test_half_an_answer_comes_after_the_write_was_done(order, cula, electricity_log, is_there):
     order("half")
     with pytest.raises(httpx.RemoteProtocolError, match="without sending complete"):

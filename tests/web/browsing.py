@@ -9,7 +9,8 @@ from zipfile import ZipFile
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from importer.flows.uploads import Reception, open_reception
+from importer.flows.reception import Reception
+from importer.flows.uploads import open_reception
 from importer.resources.catalog import CATALOG
 from importer.settings.state import find_state
 from importer.settings.target import SandboxChosen, Target

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from importer.flows.uploads import Reception
+from importer.flows.reception import Reception
 from importer.sandbox.server import Running
 from tests.web.browsing import pack_evidence, served
 from tests.web.tab import Tab, open_tab

@@ -11,8 +11,8 @@ import pytest
 
 from importer.apis.patience import Patience
 from importer.flows.intake import LIMITS, Part
+from importer.flows.reception import Reception
 from importer.flows.twin import as_target
-from importer.flows.uploads import Reception
 from importer.sandbox.faults import Fault
 from importer.sandbox.isometric.kinds import DATAPOINT
 from importer.sandbox.server import Running
@@ -181,11 +181,11 @@ def test_two_servers_send_one_plan(
     tab: Tab, state: Path, tmp_path: Path, reception: Reception, twin: Running
 ) -> None:
     url = tab.upload(write_book(tmp_path / "month.xlsx", TWO))
-    seen = reception.ledger.uploads.find(url.rpartition("/")[2])
+    seen = reception.work.connected.ledger.uploads.find(url.rpartition("/")[2])
     assert seen is not None
     tab.send(url)
     with served(state) as (_, other):
-        taken = other.ledger.uploads.move(
+        taken = other.work.connected.ledger.uploads.move(
             seen.id, out_of=(seen.state,), to=seen.state, unchanged_since=seen.changed_at
         )
     assert not taken

@@ -9,9 +9,9 @@ import pytest
 
 from importer.flows import upload_work
 from importer.flows.check import CheckedFile
+from importer.flows.reception import Reception
 from importer.flows.session import Options, Session
 from importer.flows.upload_view import store_options
-from importer.flows.uploads import Reception
 from importer.model.event import Event
 from importer.model.report import FileReport
 from importer.model.uploads import UploadChange, UploadState
@@ -70,7 +70,7 @@ def test_events_of_what_is_not_under_way_end_at_once(tab: Tab, tmp_path: Path) -
 def test_after_a_restart_sending_goes_on(state: Path, tmp_path: Path, twin: Running) -> None:
     with served(state) as (address, reception), open_tab(address) as tab:
         url = tab.upload(write_book(tmp_path / "month.xlsx", TWO))
-        reception.ledger.uploads.move(
+        reception.work.connected.ledger.uploads.move(
             url.rpartition("/")[2],
             out_of=(UploadState.PLANNED,),
             to=UploadState.SENDING,
@@ -94,7 +94,7 @@ def test_what_was_not_planned_is_planned_by_the_next_server(
 ) -> None:
     book = write_book(tmp_path / "month.xlsx", TWO)
     with served(state) as (address, reception), open_tab(address) as tab:
-        monkeypatch.setattr(type(reception.worker), "plan", lambda *_: None)
+        monkeypatch.setattr(type(reception.work.worker), "plan", lambda *_: None)
         url = tab.send_file(book).headers["location"]
         monkeypatch.undo()
     with served(state) as (address, _), open_tab(address) as tab:
@@ -107,7 +107,7 @@ def test_an_upload_of_another_target_is_not_sent(
     url = tab.upload(write_book(tmp_path / "month.xlsx", TWO))
     other = UploadChange(target="plant-north")
     upload = url.rpartition("/")[2]
-    moved = reception.ledger.uploads.move(
+    moved = reception.work.connected.ledger.uploads.move(
         upload, out_of=(UploadState.PLANNED,), to=UploadState.PLANNED, change=other
     )
     assert moved

@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from importer.flows.uploads import Reception
+from importer.flows.reception import Reception
 from importer.sandbox.server import Running
 from support.tables import write_book
 from tests.cli.books import ONE
