@@ -26,6 +26,7 @@ from importer.model.ports import RunState
 from importer.model.problem import Problem, Severity
 from importer.model.record import Record
 from importer.model.report import FileReport
+from importer.sheets.delivery import try_place
 from importer.sheets.results import results_path, write_results
 
 
@@ -79,6 +80,8 @@ def import_file(session: Session, file: CheckedFile, *, results: Path | None) ->
     way is raised: a report says what became of every row.
     """
     try:
+        if file.is_workbook:
+            try_place(results_path(file.path, results))
         run = session.ledger.open_run(
             verb="import", target=session.facts.name, file=str(file.path), digest=file.digest
         )

@@ -34,6 +34,19 @@ def deliver(destination: Path, render: Callable[[Path], bytes]) -> Path:
     )
 
 
+def try_place(destination: Path) -> None:
+    """Make sure that something can be put there, by putting something there and taking it away.
+
+    Raises ResultsNotWritten: a folder that is read-only is better known before rows are sent.
+    """
+    part = destination.with_name(f".{destination.name}.{os.getpid()}.part")
+    try:
+        _fill(part, b"")
+        part.unlink()
+    except OSError as error:
+        raise _failure(destination, error) from error
+
+
 def _names(destination: Path) -> Iterator[Path]:
     yield destination
     for number in range(2, _MOST_NAMES + 1):

@@ -81,5 +81,5 @@ def _is_ours(headers: Headers) -> bool:
     if site is None and origin is None:
         return False
     is_same_site = site is None or site == "same-origin"
-    is_same_origin = True
+    is_same_origin = origin is None or origin == f"http://{headers['host']}"
     return is_same_site and is_same_origin

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from importer.flows.author import name_author
 from importer.sandbox.server import Running
 from tests.cli import books
 from tests.cli.shell import Shell, files_in, is_sound
@@ -57,7 +58,8 @@ def test_runs(folder: Path, here: Running, shell: Shell) -> None:
     shell("import", "my month.xlsx", "--target", "sandbox")
     listed = shell("runs", "--last", "1")
     assert (listed.code, listed.err) == (0, "")
-    assert "import to sandbox  finished  unchanged 2  my month.xlsx" in listed.out
+    line = f"import to sandbox by {name_author()}  finished  unchanged 2  my month.xlsx"
+    assert line in listed.out
     assert listed.out.endswith("  importer runs 2\n")
     assert "run 1 " not in listed.out
     one = shell("runs", "1")

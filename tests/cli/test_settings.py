@@ -7,7 +7,7 @@ import pytest
 
 from importer.sandbox.server import Running
 from tests.cli import books
-from tests.cli.shell import Shell, files_in, is_sound
+from tests.cli.shell import Shell, files_in, is_sound, writes
 
 CANARIES = ("canary-cula", "canary-isometric", "canary-token")
 
@@ -165,7 +165,8 @@ def test_results_that_cannot_be_written(
 ) -> None:
     def fill_the_disk(part: Path, content: bytes) -> None:
         part.write_bytes(content[:100])
-        raise OSError(errno.ENOSPC, "No space left on device")
+        if content:
+            raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("importer.sheets.delivery._fill", fill_the_disk)
     said = shell("import", "month.xlsx", "--target", "sandbox")
@@ -176,6 +177,20 @@ def test_results_that_cannot_be_written(
     assert "name another folder with --results DIR" in words
     assert is_sound(said)
     assert files_in(folder) == {"month.xlsx"}
+
+
+def test_where_results_cannot_go_nothing_is_sent(
+    folder: Path, book: Path, here: Running, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(part: Path, content: bytes) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("importer.sheets.delivery._fill", refuse)
+    said = shell("import", "month.xlsx", "--target", "sandbox")
+    assert said.code == 3
+    words = " ".join(said.out.split())
+    assert "month.results.xlsx could not be written: Permission denied." in words
+    assert writes(here) == []
 
 
 def test_a_results_folder_that_cannot_be(
