@@ -37,7 +37,9 @@ class Asked:
             yield from ("--target", self.target)
         if self.config:
             yield from ("--config", str(self.config))
-        yield from _flags(self.options, ("allow_overlap", "overwrite", "create_only"))
+        yield from _flags(
+            self.options, ("allow_overlap", "overwrite", "create_only", "trust_ledger")
+        )
 
     def _own(self) -> Iterable[str]:
         yield from _flags(self.options, ("all_or_nothing", "accept_updates"))

@@ -13,6 +13,9 @@ from importer.model.ports import Call
 from importer.model.problem import ProblemKind
 from importer.model.record import Json, State
 
+_SHORTEST_ID = 12
+"""Service ids are a prefix of four and a suffix of at least sixteen; leave room for change."""
+
 Items = Mapping[str, Item]
 """The definitions that a record names, by the header of the cell that names them."""
 
@@ -163,6 +166,10 @@ class Resource:
     def key_column(self) -> Column:
         """The column that holds the external id."""
         return self.sheet.column(self.key)
+
+    def is_service_id(self, key: str) -> bool:
+        """Whether a cell holds the service's own id instead of an external one."""
+        return key.startswith(self.id_prefix) and len(key) >= _SHORTEST_ID
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:

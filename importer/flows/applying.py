@@ -11,7 +11,7 @@ from importer.flows.crew import Crew, gather
 from importer.flows.plan import Planned
 from importer.flows.referring import find_blocker
 from importer.flows.session import Session
-from importer.flows.settled import Settled
+from importer.flows.settled import Settled, settle_unchanged
 from importer.flows.settling import Write
 from importer.flows.stopping import interrupted
 from importer.model.event import Event
@@ -179,7 +179,7 @@ def _skipped(change: Change) -> Settled:
     """The end without a request: what the plan found is right, what it would send is not sent."""
     match change:
         case Unchanged():
-            return Settled(status=Status.UNCHANGED, id=change.remote.id, body=change.remote.body)
+            return settle_unchanged(change)
         case Conflict():
             return Settled(status=Status.CONFLICT, id=change.remote.id, problems=change.problems)
         case Blocked():

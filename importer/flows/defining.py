@@ -13,6 +13,7 @@ from importer.flows.account import Account
 from importer.flows.contents import find_content, linked_ids
 from importer.flows.existing import Existing
 from importer.flows.session import Session
+from importer.flows.trusting import find_trusted
 from importer.model import problem_kinds as kinds
 from importer.model.event import Event
 from importer.model.problem import Problem, Severity, quoted
@@ -24,11 +25,15 @@ Name = tuple[str, str]
 
 @dataclass(slots=True, kw_only=True)
 class Known:
-    """What the account and the services say about the records of a workbook."""
+    """What the account and the services say about the records of a workbook.
+
+    trusted: those of `remotes` that the ledger knows, so that the service was not asked.
+    """
 
     records: dict[Name, Record] = field(default_factory=dict)
     items: dict[Name, Items] = field(default_factory=dict)
     remotes: dict[Name, Remote] = field(default_factory=dict)
+    trusted: dict[Name, Remote] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     staying_out: dict[Name, str] = field(default_factory=dict)
 
@@ -86,16 +91,19 @@ def _read_definitions(
 
 def _look_up(session: Session, existing: Existing, known: Known) -> None:
     """Find each record at its service by its external id."""
+    known.trusted |= find_trusted(session, known.records, known.items)
+    known.remotes |= known.trusted
     for resource in session.catalog.resources:
         mine = [each for each in known.records.values() if each.resource == resource.name]
         if not mine:
             continue
         session.listener(Event(stage="look up", note=resource.title, total=len(mine)))
+        asked = [each for each in mine if each.name not in known.trusted]
         if resource.content_key:
-            _look_up_contents(session, existing, known, resource, mine)
+            _look_up_contents(session, existing, known, resource, asked)
             continue
-        bodies = existing.find(resource, (record.key for record in mine))
-        for record in mine:
+        bodies = existing.find(resource, (record.key for record in asked))
+        for record in asked:
             there = bodies[record.key]
             if len(there) > 1:
                 known.drop(record, [_several(resource, record, len(there))])

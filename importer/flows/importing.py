@@ -15,7 +15,7 @@ from importer.flows.plan import Planned, make_plan
 from importer.flows.recovery import settle_open_operations
 from importer.flows.rehearsal import Rehearsal
 from importer.flows.session import Session
-from importer.flows.settled import Settled
+from importer.flows.settled import Settled, settle_unchanged
 from importer.flows.writing import one_writer
 from importer.model import problem_kinds as kinds
 from importer.model.failure import ImporterError, Interrupted, SettingsMissing
@@ -64,7 +64,7 @@ def _as_planned(change: Change) -> Settled:
             message = "; ".join(str(each) for each in change.differences)
             return Settled(status=status, id=change.remote.id, message=message)
         case Unchanged():
-            return Settled(status=status, id=change.remote.id, body=change.remote.body)
+            return settle_unchanged(change)
         case Conflict():
             return Settled(status=status, id=change.remote.id, problems=change.problems)
         case Blocked():

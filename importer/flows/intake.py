@@ -103,7 +103,7 @@ class Intake:
             raise UploadRefused(
                 "No workbook came with the form.", remedy="Choose an .xlsx file and send it again."
             )
-        workbook = self.folder / self._names[Part.WORKBOOK]
+        workbook = self.folder / spell_safely(self._names[Part.WORKBOOK])
         self._path(Part.WORKBOOK).rename(workbook)
         evidence = ""
         if self._sizes.get(Part.EVIDENCE):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from importer.declare.resource import Items
 from importer.flows.account import Account
@@ -88,7 +88,7 @@ def _decide_all(
     confirmed = _confirmations(session, known, desired)
     options = session.options
     leave = Leave(overwrite=options.overwrite, update=not options.create_only)
-    return {
+    changes = {
         name: decide(
             session.catalog.resource(record.resource),
             record,
@@ -99,6 +99,14 @@ def _decide_all(
         )
         for name, record in known.records.items()
     }
+    return {name: _as_asked(change, known) for name, change in changes.items()}
+
+
+def _as_asked(change: Change, known: Known) -> Change:
+    """An unchanged record, with whether the service said so."""
+    if isinstance(change, Unchanged) and change.record.name in known.trusted:
+        return replace(change, asked=False)
+    return change
 
 
 def _confirmations(

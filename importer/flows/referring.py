@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from importer.declare.resource import Resource
 from importer.flows.defining import Known, Name
 from importer.flows.existing import Existing
 from importer.flows.session import Session
@@ -12,9 +11,6 @@ from importer.model.place import Place
 from importer.model.problem import Problem, quoted
 from importer.model.record import Record, Reference
 from importer.planning.order import names_of, references_in, references_of
-
-_SHORTEST_ID = 12
-"""Service ids are a prefix of four and a suffix of at least sixteen; leave room for change."""
 
 
 def resolve_references(
@@ -31,24 +27,19 @@ def resolve_references(
     outside = _references_outside(session, known, all_out)
     for resource_name, keys in outside.items():
         resource = session.catalog.resource(resource_name)
-        asked = [key for key in keys if not is_service_id(resource, key)]
+        asked = [key for key in keys if not resource.is_service_id(key)]
         if resource.content_key:
             asked = []  # the service does not know these keys
         found = existing.find(resource, asked) if asked else {}
         for key in keys:
             there = found.get(key, ())
-            if is_service_id(resource, key):
+            if resource.is_service_id(key):
                 ids[resource_name, key.casefold()] = key
             elif len(there) == 1:
                 ids[resource_name, key.casefold()] = str(there[0].get("id", ""))
     for record in tuple(known.records.values()):
         known.drop(record, list(_unknown_references(session, record, known, ids, all_out)))
     return ids
-
-
-def is_service_id(resource: Resource, key: str) -> bool:
-    """Whether a cell holds the service's own id instead of an external one."""
-    return key.startswith(resource.id_prefix) and len(key) >= _SHORTEST_ID
 
 
 def _references_outside(

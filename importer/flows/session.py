@@ -16,13 +16,14 @@ from importer.model.writers import Writers
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How a run was asked to go (design: decisions 6, 7, 9 and 10)."""
+    """How a run was asked to go (design: decisions 5, 6, 7, 9 and 10)."""
 
     overwrite: bool = False
     allow_overlap: bool = False
     all_or_nothing: bool = False
     accept_updates: bool = False
     create_only: bool = False
+    trust_ledger: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from importer.model.failure import ImporterError
 from importer.model.outcome import Status
+from importer.model.plan import Unchanged
 from importer.model.problem import Problem
 from importer.model.record import Json
+
+_NOT_ASKED = "Not asked: the service confirmed it to this ledger before (--trust-ledger)."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,3 +25,13 @@ class Settled:
     message: str = ""
     problems: tuple[Problem, ...] = ()
     stopped: ImporterError | None = None
+
+
+def settle_unchanged(change: Unchanged) -> Settled:
+    """The end of a record that needs no write; what was not asked has no answer to show."""
+    return Settled(
+        status=Status.UNCHANGED,
+        id=change.remote.id,
+        body=change.remote.body if change.asked else None,
+        message="" if change.asked else _NOT_ASKED,
+    )

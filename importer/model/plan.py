@@ -61,6 +61,8 @@ class Unchanged:
     remote: Remote
     confirmed: bool = True
     """False where the ledger does not know yet that service and workbook agree."""
+    asked: bool = True
+    """False where only the ledger says so; the remote's body is empty then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

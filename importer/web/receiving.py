@@ -77,16 +77,21 @@ async def receive(
     Raises UploadTooLarge and UploadRefused, and leaves nothing behind then, nor where the sender
     hangs up.
     """
-    form = _Form(intake)
-    arrived = None
     try:
-        await _feed(form, content_type, stream)
-        arrived = await run_in_threadpool(intake.finish)
+        return await _take_in(intake, content_type, stream)
     except ImporterError:
-        await run_in_threadpool(intake.discard)
         # A browser shows an answer only when all that it sends was taken from it.
         await _drain(stream)
         raise
+
+
+async def _take_in(
+    intake: Intake, content_type: str, stream: AsyncIterator[bytes]
+) -> tuple[Arrived, dict[str, str]]:
+    form, arrived = _Form(intake), None
+    try:
+        await _feed(form, content_type, stream)
+        arrived = await run_in_threadpool(intake.finish)
     finally:
         if arrived is None:
             intake.discard()

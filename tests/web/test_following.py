@@ -1,8 +1,9 @@
 """Progress: what is under way is told while it happens, and after a restart it goes on."""
 
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from importer.model.event import Event
 from importer.model.report import FileReport
 from importer.model.uploads import UploadChange, UploadState
 from importer.sandbox.server import Running
+from importer.web.server import serving
 from support.tables import write_book
 from tests.cli.books import TWO
 from tests.cli.shell import writes
@@ -139,3 +141,17 @@ def test_a_job_that_breaks_ends_itself_only(
 def _plan_and_send(tab: Tab, url: str) -> str:
     tab.submit(f"{url}/plan")
     return tab.send(tab.wait(url))
+
+
+def test_a_page_that_looks_on_does_not_keep_the_server_up(reception: Reception) -> None:
+    reception.work.worker.reserve("endless")
+    with ExitStack() as stack:
+        server = stack.enter_context(ExitStack())
+        tab = stack.enter_context(open_tab(server.enter_context(serving(reception, port=0))))
+        events = stack.enter_context(tab.client.stream("GET", "/uploads/endless/events"))
+        lines = events.iter_lines()
+        assert next(lines) == "retry: 1000"
+        begin = time.monotonic()
+        server.close()
+        assert time.monotonic() - begin < 3
+        assert "event: end" not in list(lines)

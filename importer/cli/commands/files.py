@@ -16,6 +16,9 @@ _OVERLAP = click.option(
 _OVERWRITE = click.option(
     "--overwrite", is_flag=True, help="Send the workbook's values although the service changed."
 )
+_TRUST = click.option(
+    "--trust-ledger", is_flag=True, help="Do not ask for rows that were confirmed before."
+)
 _CREATE_ONLY = click.option("--create-only", is_flag=True, help="Never update existing records.")
 
 
@@ -61,6 +64,7 @@ def check(
 @_OVERLAP
 @_OVERWRITE
 @_CREATE_ONLY
+@_TRUST
 def plan(
     *,
     files: tuple[Path, ...],
@@ -70,13 +74,19 @@ def plan(
     allow_overlap: bool,
     overwrite: bool,
     create_only: bool,
+    trust_ledger: bool,
 ) -> int:
     """Compare workbooks with what the services hold, and say what an import would do."""
     from importer.cli.asked import Asked
     from importer.cli.run import run_plan
     from importer.flows.session import Options
 
-    options = Options(allow_overlap=allow_overlap, overwrite=overwrite, create_only=create_only)
+    options = Options(
+        allow_overlap=allow_overlap,
+        overwrite=overwrite,
+        create_only=create_only,
+        trust_ledger=trust_ledger,
+    )
     asked = Asked(
         verb="plan",
         files=files,
@@ -96,6 +106,7 @@ def plan(
 @_OVERLAP
 @_OVERWRITE
 @_CREATE_ONLY
+@_TRUST
 @click.option("--all-or-nothing", is_flag=True, help="Send only if every row is fine.")
 @click.option("--accept-updates", is_flag=True, help="Let many updates at once pass.")
 @click.option(
@@ -120,6 +131,7 @@ def import_(
     allow_overlap: bool,
     overwrite: bool,
     create_only: bool,
+    trust_ledger: bool,
     all_or_nothing: bool,
     accept_updates: bool,
     results: Path | None,
@@ -138,6 +150,7 @@ def import_(
         allow_overlap=allow_overlap,
         overwrite=overwrite,
         create_only=create_only,
+        trust_ledger=trust_ledger,
         all_or_nothing=all_or_nothing,
         accept_updates=accept_updates,
     )
