@@ -19,7 +19,7 @@ from importer.cli.ending import (
     say_notes,
     say_report,
 )
-from importer.cli.mailing import find_mail, post_message, send_messages
+from importer.cli.mailing import find_mail, post_message, send_messages, tell_of_failure
 from importer.cli.progress import Watcher, watch
 from importer.cli.speech import find_width, say, spell
 from importer.flows.addressees import Mail
@@ -111,6 +111,23 @@ def _refuse_shared_results(checked: CheckedFiles, results: Path | None) -> None:
 
 
 def _work_at(
+    asked: Asked,
+    chosen: Target | SandboxChosen,
+    checked: CheckedFiles,
+    work: Work,
+    watcher: Watcher,
+    *,
+    mail: Mail | None,
+) -> Ended:
+    """Work through the files at the target; a target that is not to be had is told by mail, too."""
+    try:
+        return _work_in_session(asked, chosen, checked, work, watcher, mail=mail)
+    except ImporterError as failure:
+        tell_of_failure(asked, chosen.name, mail, checked.names, failure)
+        raise
+
+
+def _work_in_session(
     asked: Asked,
     chosen: Target | SandboxChosen,
     checked: CheckedFiles,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from importer.cli.asked import Asked
+from importer.cli.mailing import find_mail
 from importer.cli.run import IN_ORDER, run_import
 from importer.cli.speech import complain, find_width
 from importer.flows.watching import Watched, find_done
@@ -23,10 +24,9 @@ _LONGEST_PAUSE = 300.0
 
 def run_watch(asked: Asked) -> int:
     """Import whatever comes, until Ctrl-C; the exit code is the highest of all files."""
-    target = choose_target(
-        asked.target, config=asked.config, environ=os.environ, folder=Path.cwd()
-    ).name
-    watched = Watched(asked.files, is_done=find_done(find_state(os.environ), target))
+    target = choose_target(asked.target, config=asked.config, environ=os.environ, folder=Path.cwd())
+    find_mail(asked, target)  # settings that lack something are better known before the wait
+    watched = Watched(asked.files, is_done=find_done(find_state(os.environ), target.name))
     complain(f"Watching {join_names([str(each) for each in asked.files])}. Ctrl-C ends it.")
     code, pause = IN_ORDER, LOOK_EVERY
     try:

@@ -1,21 +1,27 @@
 """The message about an import: written, and durable in the outbox before anyone sends it."""
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from importer.flows.addressees import Mail
-from importer.flows.session import Session
+from importer.flows.connection import now
+from importer.ledger.store import open_ledger
 from importer.mail.envelope import pack
 from importer.mail.identity import name_message, name_thread
 from importer.model.failure import ImporterError
 from importer.model.mail import Attachment, Letter
-from importer.model.outbox import MailNote, MessageState
-from importer.model.report import FileReport
+from importer.model.outbox import MailNote, MessageState, Outbox
+from importer.model.report import FileReport, TargetFacts
 from importer.reporting.message import LARGEST_MB, Workbook, build_message
 from importer.reporting.message_html import render_html
 from importer.reporting.message_text import render_text
 from importer.reporting.next_step import Spell, Typed
 from importer.reporting.taming import tame_attachment
+from importer.settings.state import State
 
 _LARGEST = LARGEST_MB * 1_000_000
 
@@ -23,20 +29,41 @@ _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MACRO_WORKBOOK = "application/vnd.ms-excel.sheet.macroEnabled.12"
 
 
-def post_report(
-    session: Session, mail: Mail, report: FileReport, typed: Typed, *, spell: Spell
-) -> MailNote | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """Where messages about runs at a target are put: the outbox, and what they say of the target.
+
+    clock: answers with aware moments. spell: writes a command for the user's shell.
+    """
+
+    outbox: Outbox
+    facts: TargetFacts
+    clock: Callable[[], datetime]
+    spell: Spell
+
+
+@contextmanager
+def open_office(state: State, facts: TargetFacts, *, spell: Spell) -> Iterator[Office]:
+    """An office without a session, for a run that could not begin.
+
+    Raises LedgerUnavailable where there is no outbox to put anything into.
+    """
+    with open_ledger(state.database_url, clock=now) as ledger:
+        yield Office(outbox=ledger.outbox, facts=facts, clock=now, spell=spell)
+
+
+def post_report(office: Office, mail: Mail, report: FileReport, typed: Typed) -> MailNote | None:
     """Put the message about one file into the outbox; None where nobody is to be told.
 
     typed: the command that ran, for this file alone.
     """
     recipients = mail.recipients_of(report)
-    if not recipients or session.outbox is None:
+    if not recipients:
         return None
-    letter = _write(session, mail, report, typed, recipients=recipients, spell=spell)
+    letter = _write(office, mail, report, typed, recipients=recipients)
     try:
         content = pack(letter)
-        session.outbox.post(
+        office.outbox.post(
             message_id=letter.message_id,
             run=report.run or None,
             sender=letter.sender,
@@ -50,24 +77,18 @@ def post_report(
 
 
 def _write(
-    session: Session,
-    mail: Mail,
-    report: FileReport,
-    typed: Typed,
-    *,
-    recipients: tuple[str, ...],
-    spell: Spell,
+    office: Office, mail: Mail, report: FileReport, typed: Typed, *, recipients: tuple[str, ...]
 ) -> Letter:
-    moment, sender, target = session.clock(), mail.settings.sender, session.facts.name
+    moment, sender, target = office.clock(), mail.settings.sender, office.facts.name
     workbook, attachments = _attach(report)
     message = build_message(
         report,
-        session.facts,
+        office.facts,
         typed,
         moment=moment,
         workbook=workbook,
         place=_find_place(report.results),
-        spell=spell,
+        spell=office.spell,
     )
     whole = _find_place(report.file)
     return Letter(

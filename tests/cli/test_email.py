@@ -286,3 +286,29 @@ def test_a_hostile_name_still_goes_out_and_adds_nobody(
     assert "Bcc" not in message
     assert len(str(message["Subject"]).splitlines()) == 1
     assert "All" in str(message["Subject"]) or "The one row" in str(message["Subject"])
+
+
+def test_a_service_that_is_away_is_told_for_each_file(
+    folder: Path,
+    office: PostOffice,
+    shell: Shell,
+    closed_port: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The nightly run that could not start is the one that people have to hear of."""
+    monkeypatch.setattr("importer.apis.patience.Patience.pause", lambda *_: 0.0)
+    settings = {
+        "IMPORTER_ISOMETRIC__BASE_URL": f"http://127.0.0.1:{closed_port}/mrv/v0",
+        "IMPORTER_ISOMETRIC__CLIENT_SECRET": "secret",
+        "IMPORTER_ISOMETRIC__ACCESS_TOKEN": "token",
+        "IMPORTER_ISOMETRIC__PROJECT_ID": "prj_1",
+    }
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    books.write(folder / "a.xlsx", books.ONE)
+    books.write(folder / "b.xlsx", books.TWO)
+    said = shell("import", "a.xlsx", "b.xlsx", "--email", EVA)
+    assert said.code == 3
+    messages = read(office)
+    assert [each["Subject"].split(" – ")[1] for each in messages] == ["a.xlsx", "b.xlsx"]
+    assert "there was no connection" in " ".join(text_of(messages[0]).split())

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -79,16 +80,22 @@ class Book:
             place = path.parent / name
             place.parent.mkdir(exist_ok=True)
             place.write_bytes(content)
-        workbook = Workbook()
-        workbook.remove(workbook.worksheets[0])
-        for title, table in self.month.items():
-            page = workbook.create_sheet(title)
-            headers = list(dict.fromkeys(header for row in table for header in row))
-            page.append(headers)
-            for row in table:
-                page.append([_value(row.get(header)) for header in headers])
-        workbook.save(path)
+        path.write_bytes(_render(self.month))
         return path
+
+
+def _render(month: Month) -> bytes:
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for title, table in month.items():
+        page = workbook.create_sheet(title)
+        headers = list(dict.fromkeys(header for row in table for header in row))
+        page.append(headers)
+        for row in table:
+            page.append([_value(row.get(header)) for header in headers])
+    content = BytesIO()
+    workbook.save(content)
+    return content.getvalue()
 
 
 def _value(value: Any) -> Any:

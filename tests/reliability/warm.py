@@ -66,14 +66,14 @@ class Ended:
 class Order:
     """One import: of which workbook, with which state folder, and what happens to the process.
 
-    alone: without the lock on the organisations.
+    threads: records of a service that are sent at once; 0 is what the product takes.
     """
 
     workbook: Path
     state: Path
     strike: Strike = UNBROKEN
     lease: float = LEASE
-    alone: bool = False
+    threads: int = 0
     sabotages: Sequence[str] = ()
 
 
@@ -91,7 +91,7 @@ class Warm:
                 "state": str(order.state),
                 "strike": order.strike.render(),
                 "lease": order.lease,
-                "alone": order.alone,
+                "threads": order.threads,
                 "sabotages": list(order.sabotages),
                 "url": twin.url,
                 "facts": twin.describe(),

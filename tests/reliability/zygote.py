@@ -18,9 +18,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import IO, Any
 
-from importer.flows import writing
+from importer.flows import recovery, settling, writing
 from importer.flows.check import check_file
-from importer.flows.connection import now, open_session
+from importer.flows.connection import THREADS, now, open_session
 from importer.flows.importing import import_file, refuse_unset_services
 from importer.flows.session import Options
 from importer.flows.twin import as_target
@@ -34,6 +34,9 @@ from reliability.points import Strike
 from reliability.sabotage import SABOTAGES
 
 Command = Mapping[str, Any]
+
+PAUSES = (0.02, 0.04, 0.08)
+"""Seconds before each look after doubt, in the place of the product's 1, 2 and 4."""
 
 
 def main() -> None:
@@ -86,6 +89,8 @@ def _import(command: Command) -> dict[str, Any]:
         SABOTAGES[name]()
     arm(watch)
     writing.LEASE = timedelta(seconds=command["lease"])
+    # The sandbox shows a write at once; waiting seconds for each kill would show nothing more.
+    settling.PAUSES = recovery.PAUSES = PAUSES
     path, folder = Path(command["workbook"]), Path(command["state"])
     target = as_target(Running.read(command["url"], command["facts"]), "a campaign")
     state = State(folder=folder, database_url=f"sqlite:///{folder / 'ledger.sqlite'}")
@@ -93,8 +98,8 @@ def _import(command: Command) -> dict[str, Any]:
     with open_session(
         target, catalog=CATALOG, state=state, options=Options(), listener=ignore
     ) as session:
-        if command["alone"]:
-            session = replace(session, writers=None)
+        if command["threads"]:
+            session = replace(session, threads=dict.fromkeys(THREADS, command["threads"]))
         refuse_unset_services(session, [file])
         report = import_file(session, file, results=None)
     return {"report": _tell(report), "passed": dict(watch.passed), "steps": watch.steps}

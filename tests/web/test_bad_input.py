@@ -13,6 +13,8 @@ from importer.apis.patience import Patience
 from importer.flows.intake import LIMITS, Part
 from importer.flows.reception import Reception
 from importer.flows.twin import as_target
+from importer.model.failure import UploadTaken
+from importer.model.uploads import UploadState
 from importer.sandbox.faults import Fault
 from importer.sandbox.isometric.kinds import DATAPOINT
 from importer.sandbox.server import Running
@@ -177,18 +179,19 @@ def test_two_tabs_send_one_plan(tab: Tab, server: str, tmp_path: Path, twin: Run
     assert len(writes(twin)) == 2
 
 
-def test_two_servers_send_one_plan(
-    tab: Tab, state: Path, tmp_path: Path, reception: Reception, twin: Running
+def test_two_servers_go_on_with_one_upload(
+    tab: Tab, tmp_path: Path, reception: Reception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Both saw it interrupted; the one that comes second is told."""
     url = tab.upload(write_book(tmp_path / "month.xlsx", TWO))
-    seen = reception.work.connected.ledger.uploads.find(url.rpartition("/")[2])
-    assert seen is not None
-    tab.send(url)
-    with served(state) as (_, other):
-        taken = other.work.connected.ledger.uploads.move(
-            seen.id, out_of=(seen.state,), to=seen.state, unchanged_since=seen.changed_at
-        )
-    assert not taken
+    upload = url.rpartition("/")[2]
+    uploads = reception.work.connected.ledger.uploads
+    assert uploads.move(upload, out_of=(UploadState.PLANNED,), to=UploadState.SENDING)
+    seen = uploads.find(upload)
+    assert uploads.move(upload, out_of=(UploadState.SENDING,), to=UploadState.SENDING)
+    monkeypatch.setattr(Reception, "_find", lambda *_: seen)
+    with pytest.raises(UploadTaken):
+        reception.go_on(upload)
 
 
 def test_the_service_is_down(

@@ -195,6 +195,21 @@ def test_a_file_that_is_too_large_is_said_before_it_is_sent(
     assert page.url == f"{server}/"
 
 
+def test_a_file_that_is_too_large_is_said_without_javascript(
+    browser: Browser, server: str, tmp_path: Path
+) -> None:
+    large = tmp_path / "large.xlsx"
+    with large.open("wb") as file:
+        file.truncate(100_000_000)
+    with browser.new_context(java_script_enabled=False) as context, context.new_page() as page:
+        page.goto(server)
+        page.get_by_label("Workbook", exact=True).set_input_files(large)
+        page.get_by_role("button", name="Check and plan").click()
+        expect(page.get_by_role("alert")).to_contain_text("“large.xlsx” is larger than the 50 MB")
+        page.get_by_role("link", name="To the first page").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Upload a workbook")
+
+
 def test_a_live_target_looks_different(
     page: Page, state: Path, tmp_path: Path, twin: Running
 ) -> None:
