@@ -24,20 +24,20 @@ class PastRun:
 def read_runs(state: State, limit: int) -> Sequence[RunEntry]:
     """The last runs, newest first."""
     with _opened(state) as ledger:
-        return ledger.runs(limit)
+        return ledger.past.runs(limit)
 
 
 def read_run(state: State, number: int) -> PastRun:
     """One run. Raises RunNotFound where the ledger has none of that number."""
     with _opened(state) as ledger:
-        run = ledger.find_run(number)
+        run = ledger.past.find_run(number)
         if run is None:
             raise RunNotFound(
                 f"The ledger has no run {number}.", remedy="importer runs lists those that it has."
             )
         return PastRun(
             run=run,
-            operations=ledger.operations(number),
+            operations=ledger.past.operations(number),
             messages=ledger.outbox.messages_of(number),
         )
 

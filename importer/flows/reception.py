@@ -97,7 +97,7 @@ class Reception:
 
     def runs(self) -> Sequence[RunEntry]:
         """The last runs of the ledger, however they were started, newest first."""
-        return self.work.connected.ledger.runs(_LATEST)
+        return self.work.connected.ledger.past.runs(_LATEST)
 
     def plan_again(self, upload: str, options: Options) -> None:
         """Plan an upload anew: with other options, or because the world may have changed."""

@@ -67,7 +67,7 @@ def find_done(state: State, target: str) -> Callable[[str], bool]:
 
     def is_done(digest: str) -> bool:
         with open_ledger(state.database_url, clock=now) as ledger:
-            return ledger.is_done(target, digest)
+            return ledger.past.is_done(target, digest)
 
     return is_done
 

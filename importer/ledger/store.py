@@ -5,19 +5,19 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, Update, insert, make_url, or_, select, update
+from sqlalchemy import Connection, Engine, Table, Update, insert, make_url, select, update
 from sqlalchemy.exc import ArgumentError
 
 from importer.ledger import confirming, dialect, documents, entries, schema
 from importer.ledger.faults import plain_words
 from importer.ledger.outbox import SqlOutbox
+from importer.ledger.past import SqlPast
 from importer.ledger.quota import SqlQuota
 from importer.ledger.scoping import OPEN_STATES, is_in
 from importer.ledger.tables import operations, runs
 from importer.ledger.uploads import SqlUploads
 from importer.ledger.writers import Fences, SqlWriters, check_fence
 from importer.model.failure import LedgerUnavailable
-from importer.model.history import OperationEntry, RunEntry
 from importer.model.ports import (
     Answer,
     Call,
@@ -91,6 +91,11 @@ class SqlLedger:
         return SqlQuota(name, requests_per_minute, writing=self._writing, clock=self._clock)
 
     @property
+    def past(self) -> SqlPast:
+        """What was done before."""
+        return SqlPast(self._reading)
+
+    @property
     def uploads(self) -> SqlUploads:
         """The uploads of the page, in the same database."""
         return SqlUploads(writing=self._writing, reading=self._reading, clock=self._clock)
@@ -126,16 +131,6 @@ class SqlLedger:
             self._change_one(
                 connection, change.values(finished_at=self._clock(), **ending), f"run {run}"
             )
-
-    def is_done(self, target: str, digest: str) -> bool:
-        """Whether a file of this SHA-256 was imported to its end, or is the result of one."""
-        found = select(runs.c.number).where(
-            runs.c.target == target,
-            runs.c.state == RunState.FINISHED.value,
-            or_(runs.c.digest == digest, runs.c.results == digest),
-        )
-        with self._reading() as connection:
-            return connection.execute(found.limit(1)).first() is not None
 
     def intend(
         self,
@@ -253,24 +248,6 @@ class SqlLedger:
         with self._reading() as connection:
             rows = connection.execute(found.order_by(operations.c.id))
             return tuple(entries.read_operation(row) for row in rows)
-
-    def runs(self, limit: int) -> Sequence[RunEntry]:
-        """The last `limit` runs, newest first."""
-        newest = select(runs).order_by(runs.c.number.desc()).limit(limit)
-        with self._reading() as connection:
-            return tuple(entries.read_run(row) for row in connection.execute(newest))
-
-    def find_run(self, run: int) -> RunEntry | None:
-        """The run of that number; None where there is none."""
-        with self._reading() as connection:
-            row = connection.execute(select(runs).where(runs.c.number == run)).one_or_none()
-            return entries.read_run(row) if row else None
-
-    def operations(self, run: int) -> Sequence[OperationEntry]:
-        """What a run meant to send, in that order; nothing for a run that is not there."""
-        found = select(operations).where(operations.c.run == run).order_by(operations.c.id)
-        with self._reading() as connection:
-            return tuple(entries.read_entry(row) for row in connection.execute(found))
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

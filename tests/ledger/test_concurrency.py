@@ -33,7 +33,9 @@ def test_concurrent_writes_are_all_there(url: str, reopen: Reopen, scope: Scope)
     assert [each.wait(60) for each in writers] == [0] * PROCESSES
 
     with reopen() as ledger:
-        entries = [each for run in ledger.runs(100) for each in ledger.operations(run.number)]
+        entries = [
+            each for run in ledger.past.runs(100) for each in ledger.past.operations(run.number)
+        ]
         keys = [each.key for each in entries]
         found = ledger.confirmations(scope, "log", [*keys, "shared"])
 
@@ -50,7 +52,7 @@ def test_an_intent_outlives_the_process(url: str, reopen: Reopen, scope: Scope) 
 
     with reopen() as ledger:
         (operation,) = ledger.unsettled(scope)
-        (run,) = ledger.runs(10)
+        (run,) = ledger.past.runs(10)
         ledger.confirm(
             scope,
             resource="log",
@@ -83,7 +85,7 @@ def test_a_new_ledger_is_opened_by_many_at_the_same_moment(tmp_path: Path) -> No
     for number in range(ROUNDS):
         url = f"sqlite:///{tmp_path}/{number}/ledger.sqlite"
         with open_ledger(url, clock=lambda: datetime.now(UTC)) as ledger:
-            assert len(ledger.runs(100)) == THREADS
+            assert len(ledger.past.runs(100)) == THREADS
 
 
 def test_many_programs_open_a_new_ledger_at_once(url: str, reopen: Reopen) -> None:
@@ -91,4 +93,4 @@ def test_many_programs_open_a_new_ledger_at_once(url: str, reopen: Reopen) -> No
     assert [each.wait(60) for each in writers] == [0] * 6
 
     with reopen() as ledger:
-        assert len(ledger.runs(100)) == 6
+        assert len(ledger.past.runs(100)) == 6

@@ -93,7 +93,7 @@ def test_a_confirmation_ends_its_operation(ledger: SqlLedger, run: int, scope: S
     number = ledger.intend(run, scope, resource="datapoint", key="D-1", calls=[], desired={"v": 1})
     confirm(ledger, scope, {"v": 1}, operation=number)
 
-    (entry,) = ledger.operations(run)
+    (entry,) = ledger.past.operations(run)
     assert ledger.unsettled(scope) == ()
     assert (entry.state, entry.remote_id) == (OperationState.DONE, "dpt_1")
     assert (entry.status, entry.request_id) == (201, "req_2")
@@ -104,7 +104,7 @@ def test_a_signed_address_is_not_remembered(ledger: SqlLedger, run: int, scope: 
     number = ledger.intend(run, scope, resource="datapoint", key="D-1", calls=[], desired={"v": 1})
     confirm(ledger, scope, {"v": 1}, operation=number)
 
-    assert "signature" not in repr(ledger.operations(run))
+    assert "signature" not in repr(ledger.past.operations(run))
 
 
 def test_a_confirmation_that_fails_leaves_the_operation_open(

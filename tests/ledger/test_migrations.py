@@ -51,7 +51,7 @@ def test_an_older_ledger_gets_the_tables_of_today_and_keeps_its_runs(
     make_ledger(url, version)
 
     with open_ledger(url, clock=noon) as ledger:
-        assert [each.file for each in ledger.runs(10)] == ["may.xlsx"]
+        assert [each.file for each in ledger.past.runs(10)] == ["may.xlsx"]
 
     engine = create_engine(url)
     with engine.connect() as connection:

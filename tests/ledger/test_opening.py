@@ -160,7 +160,7 @@ def test_a_ledger_that_another_program_holds_is_waited_for_only_so_long(path: Pa
             other.execute("ROLLBACK")
         ledger.open_run(verb="import", target="t", file="f", digest="d")
 
-        assert len(ledger.runs(10)) == 1
+        assert len(ledger.past.runs(10)) == 1
 
 
 @pytest.mark.postgres

@@ -57,7 +57,7 @@ def test_an_intent_is_there_for_whoever_comes_next(
 def test_what_was_to_be_sent_is_in_the_history(ledger: SqlLedger, run: int, scope: Scope) -> None:
     intend(ledger, run, scope)
 
-    (entry,) = ledger.operations(run)
+    (entry,) = ledger.past.operations(run)
 
     spelling = (
         '{"n":1000000000000000,"name":"Diesel, Südtor","note":null,"quantity.magnitude":12.0}'
@@ -89,7 +89,7 @@ def test_what_is_settled_is_not_asked_again(
 ) -> None:
     ledger.settle(intend(ledger, run, scope), state)
 
-    (entry,) = ledger.operations(run)
+    (entry,) = ledger.past.operations(run)
     assert ledger.unsettled(scope) == ()
     assert entry.state is state
     assert entry.settled_at is not None
@@ -99,7 +99,7 @@ def test_what_is_settled_is_not_asked_again(
 def test_a_refusal_is_kept_in_the_services_words(ledger: SqlLedger, run: int, scope: Scope) -> None:
     ledger.settle(intend(ledger, run, scope), OperationState.REFUSED, answer=REFUSED)
 
-    (entry,) = ledger.operations(run)
+    (entry,) = ledger.past.operations(run)
     assert (entry.status, entry.request_id) == (422, "req_9")
     assert entry.answer == 'name: too long\ntry again\n{"detail":"no"}'
 
@@ -108,7 +108,7 @@ def test_a_long_answer_is_cut(ledger: SqlLedger, run: int, scope: Scope) -> None
     answer = replace(REFUSED, body={"detail": "x" * 100_000})
     ledger.settle(intend(ledger, run, scope), OperationState.REFUSED, answer=answer)
 
-    (entry,) = ledger.operations(run)
+    (entry,) = ledger.past.operations(run)
     assert len(entry.answer) == EXCERPT_LENGTH
 
 
@@ -120,7 +120,7 @@ def test_a_later_look_up_leaves_the_answer_that_was_doubtful(
     ledger.settle(number, OperationState.UNKNOWN, answer=doubtful)
     ledger.settle(number, OperationState.ABSENT)
 
-    (entry,) = ledger.operations(run)
+    (entry,) = ledger.past.operations(run)
     assert (entry.state, entry.status, entry.request_id) == (OperationState.ABSENT, 502, "req_1")
 
 
@@ -129,7 +129,7 @@ def test_what_is_done_stays_done(ledger: SqlLedger, run: int, scope: Scope) -> N
     ledger.settle(number, OperationState.DONE, remote_id="log_1")
     ledger.settle(number, OperationState.ABSENT)
 
-    (entry,) = ledger.operations(run)
+    (entry,) = ledger.past.operations(run)
     assert (entry.state, entry.remote_id) == (OperationState.DONE, "log_1")
 
 

@@ -17,7 +17,7 @@ def test_a_run_is_remembered_with_its_end(ledger: SqlLedger, run: int, reopen: R
     ledger.close_run(run, state=RunState.FINISHED, counts={"created": 2, "invalid": 1})
 
     with reopen() as later:
-        entry = later.find_run(run)
+        entry = later.past.find_run(run)
 
     assert entry is not None
     assert (entry.verb, entry.target, entry.file, entry.digest) == (
@@ -35,7 +35,7 @@ def test_a_run_is_remembered_with_its_end(ledger: SqlLedger, run: int, reopen: R
 
 
 def test_a_run_that_was_cut_short_says_so(ledger: SqlLedger, run: int) -> None:
-    (entry,) = ledger.runs(10)
+    (entry,) = ledger.past.runs(10)
 
     assert (entry.number, entry.state, entry.finished_at) == (run, RunState.RUNNING, None)
 
@@ -46,7 +46,7 @@ def test_the_newest_runs_come_first(ledger: SqlLedger) -> None:
         for each in range(5)
     ]
 
-    assert [each.number for each in ledger.runs(3)] == numbers[:1:-1]
+    assert [each.number for each in ledger.past.runs(3)] == numbers[:1:-1]
 
 
 def test_a_run_that_is_not_there_cannot_be_closed(ledger: SqlLedger) -> None:
@@ -55,5 +55,5 @@ def test_a_run_that_is_not_there_cannot_be_closed(ledger: SqlLedger) -> None:
 
 
 def test_a_run_that_is_not_there_is_not_found(ledger: SqlLedger) -> None:
-    assert ledger.find_run(7) is None
-    assert ledger.operations(7) == ()
+    assert ledger.past.find_run(7) is None
+    assert ledger.past.operations(7) == ()

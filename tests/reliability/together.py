@@ -11,7 +11,7 @@ from reliability.books import Book, build_many
 from reliability.campaign import Stage, Verdict
 from reliability.checker import Finding, Wrong
 from reliability.points import UNBROKEN, Harm, Strike
-from reliability.trial import Trial, open_trial
+from reliability.trial import Trial, open_trial, refusing
 from reliability.warm import Ended, Warm
 
 SHORT_LEASE = 2.0
@@ -32,13 +32,17 @@ STOPPED_AT = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """Two warm processes at one trial, and a workbook for each."""
+    """Two warm processes at one trial, and a workbook for each.
+
+    planted: ids of the datapoints that an empty sandbox holds.
+    """
 
     trial: Trial
     first: Warm
     second: Warm
     books: tuple[Book, Book]
     paths: tuple[Path, Path]
+    planted: frozenset[str]
     sabotages: Sequence[str] = ()
 
     def start(self, number: int, strike: Strike = UNBROKEN, *, threads: int = 0) -> None:
@@ -97,6 +101,23 @@ def _killed_before_other(pair: Pair) -> Iterator[Finding]:
     yield from _judge_holdings(pair, ends)
 
 
+def _stopped_on_the_edge(pair: Pair) -> Iterator[Finding]:
+    """Paused between its last look at the lock and the first byte: the one place that no client
+    can guard. The service refuses the record that is there, and that is told."""
+    with refusing(pair.trial.twin):
+        point = Strike(harm=Harm.STOP, point="POST datapoints: unsent", occurrence=10)
+        pair.start(0, point, threads=1)
+        pair.wait(0)
+        pair.start(1)
+        second = pair.wait(1)
+        pair.wake(0)
+        woken = pair.wait(0)
+    yield from checker.check_report(pair.trial.twin, second, pair.books[1])
+    honest = {*checker.IN_ORDER, "skipped", "uncertain"}
+    yield from checker.check_report(pair.trial.twin, woken, pair.books[0], honest)
+    yield from _judge_holdings(pair, [second])
+
+
 def _stop_at(point: str) -> Story:
     def story(pair: Pair) -> Iterator[Finding]:
         """One is paused for longer than its lease; the other takes over; the first one wakes."""
@@ -136,6 +157,10 @@ STORIES: Mapping[str, tuple[Story, Callable[[], tuple[Book, Book]]]] = {
         _killed_before_other,
         lambda: (build_many(_ROWS), build_many(_ROWS)),
     ),
+    "paused at the edge, the service refuses": (
+        _stopped_on_the_edge,
+        lambda: (build_many(_ROWS), build_many(_ROWS)),
+    ),
     **{
         f"paused at “{point}”": (
             _stop_at(point),
@@ -160,6 +185,7 @@ def run_story(stage: Stage, second: Warm, name: str) -> Verdict:
             second=second,
             books=books,
             paths=(one, one if is_same else trial.place(books[1], "two.xlsx")),
+            planted=frozenset(each.id for each in trial.twin.store.select(DATAPOINT)),
             sabotages=stage.sabotages,
         )
         findings = tuple(story(pair))
@@ -209,8 +235,8 @@ def _judge_holdings(pair: Pair, ends: Sequence[Ended]) -> Iterator[Finding]:
     created = [each.key for end in ends for each in end.outcomes or () if each.status == "created"]
     if len(created) != len(set(created)):
         yield Finding(wrong=Wrong.VERDICT, words="two reports say created of one record")
-    ours = [each for each in pair.trial.twin.store.select(DATAPOINT) if each.reference]
-    if {each.reference for each in ours} != set(wanted):
+    stored = pair.trial.twin.store.select(DATAPOINT)
+    if {each.reference for each in stored if each.id not in pair.planted} != set(wanted):
         yield Finding(wrong=Wrong.FOREIGN, words="there are others than those of the workbooks")
 
 

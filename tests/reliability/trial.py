@@ -58,6 +58,16 @@ def lenient_twin(folder: Path) -> Iterator[Running]:
 
 
 @contextmanager
+def refusing(twin: Running) -> Iterator[None]:
+    """Meanwhile the lenient sandbox refuses a taken external id, as the services do."""
+    lenient = twin.store.__dict__.pop("_refuse_taken")
+    try:
+        yield
+    finally:
+        twin.store._refuse_taken = lenient
+
+
+@contextmanager
 def open_trial(root: Path, twin: Running) -> Iterator[Trial]:
     """A trial with nothing in it, which leaves nothing behind."""
     folder = Path(mkdtemp(dir=root))

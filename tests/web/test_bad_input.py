@@ -1,5 +1,6 @@
 """What bad input gets: one clear line; the server stays up, and nothing is sent twice."""
 
+import socket
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -77,6 +78,24 @@ def test_a_file_that_is_too_large_leaves_nothing_behind(
     assert "“large.xlsx” is larger than the 50 MB that are taken as workbook." in read(answer)
     assert files_in(state / "uploads") == set()
     assert list((state / "uploads").iterdir()) == []
+
+
+def test_a_sender_that_listens_only_in_the_end_is_told(tab: Tab, server: str) -> None:
+    host, port = server.removeprefix("http://").split(":")
+    head = b'--B\r\nContent-Disposition: form-data; name="workbook"; filename="a.xlsx"\r\n\r\n'
+    lines = [
+        "POST /uploads HTTP/1.1",
+        f"Host: {host}:{port}",
+        f"Origin: {server}",
+        "Content-Type: multipart/form-data; boundary=B",
+        f"Content-Length: {len(head) + 100_000_000}",
+        "Connection: close",
+    ]
+    with socket.create_connection((host, int(port))) as connection:
+        connection.sendall("\r\n".join([*lines, "", ""]).encode() + head)
+        for _ in range(100):
+            connection.sendall(bytes(1_000_000))
+        assert connection.recv(100).startswith(b"HTTP/1.1 413 ")
 
 
 def test_a_sender_that_hangs_up_leaves_nothing_behind(tab: Tab, state: Path) -> None:
