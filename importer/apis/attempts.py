@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import assert_never
 
-from importer.apis.client import Client, Exchange, Request
+from importer.apis.breaker import Breaker
+from importer.apis.client import Client, Exchange, Lost, Request
 from importer.apis.credentials import Credentials
 from importer.apis.decisions import decide
 from importer.apis.pace import Pace
@@ -14,7 +15,7 @@ from importer.apis.rows import Decision
 from importer.apis.situations import Situation, Use
 from importer.model.record import Json
 
-_TOO_MANY = 429
+_TOO_MANY, _FAILED = 429, 500
 
 
 class Attempts:
@@ -30,6 +31,7 @@ class Attempts:
         self._credentials = credentials
         self._pace = pace
         self._patience = patience
+        self._breaker = Breaker(clock=pace.now, endurance=patience.endurance)
 
     def exchange(
         self,
@@ -56,6 +58,7 @@ class Attempts:
             self._pace.wait()
             presented = self._credentials.present()
             now = replace(now, outcome=self._client.exchange(self._sign(request, presented)))
+            self._note(now.outcome)
             end = End(request=request, outcome=now.outcome, row=decide(now), attempts=attempt)
             match end.row.decision:
                 case Decision.RENEW:
@@ -64,7 +67,7 @@ class Attempts:
                 case Decision.WAIT if attempt < self._patience.attempts_asked:
                     self._rest(end)
                     attempt += 1
-                case Decision.REPEAT if attempt < self._patience.attempts:
+                case Decision.REPEAT if self._may_repeat(attempt):
                     self._rest(end)
                     attempt += 1
                 case Decision.WAIT | Decision.REPEAT | Decision.STOP:
@@ -81,6 +84,16 @@ class Attempts:
             secrets=(*request.secrets, *self._credentials.secrets(presented)),
         )
 
+    def _note(self, outcome: Exchange | Lost) -> None:
+        if isinstance(outcome, Lost) or outcome.status >= _FAILED:
+            self._breaker.note_failure()
+        else:
+            self._breaker.note_answer()
+
+    def _may_repeat(self, attempt: int) -> bool:
+        is_patient = attempt < self._patience.attempts or self._breaker.is_endured()
+        return is_patient and self._breaker.take_repeat()
+
     def _rest(self, end: End) -> None:
         headers = end.outcome.headers if isinstance(end.outcome, Exchange) else {}
         asks = self._patience.read_retry_after(headers) is not None
@@ -89,5 +102,7 @@ class Attempts:
                 self._pace.slow_down()
             # The others would be refused, too: no request starts until it is over.
             self._pace.hold(self._patience.pause_asked_for(end.attempts, headers))
+        elif pause := self._breaker.pause():
+            self._pace.hold(max(pause, self._patience.pause(end.attempts)))
         else:
             self._patience.sleep(self._patience.pause(end.attempts))

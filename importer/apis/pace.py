@@ -67,6 +67,10 @@ class Pace:
         """Another pace by the same clock, for what does not count against this one."""
         return Pace(None, clock=self._clock, sleep=self._sleep)
 
+    def now(self) -> float:
+        """The clock's time."""
+        return self._clock()
+
     def wait(self) -> None:
         """Come back when the next request may start; it counts from then on."""
         while (pause := self._claim()) > 0:

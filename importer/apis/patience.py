@@ -3,9 +3,11 @@
 import random
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+
+from importer.apis.breaker import Endurance
 
 _MANY_DIGITS = 9
 
@@ -18,7 +20,8 @@ def _utc_now() -> datetime:
 class Patience:
     """Times in seconds. `chance` gives numbers from 0 to 1.
 
-    attempts: how often a request is sent at most while the service fails.
+    attempts: how often a request is sent at most while the service fails, unless the service was
+        there before: then an outage is endured.
     attempts_asked: the same while it asks for patience; the pauses before add up to more than
         the minute in which a quota comes back.
     longest_asked: of a pause that the service asks for, no more than this is waited.
@@ -30,6 +33,7 @@ class Patience:
     longest: float = 30.0
     longest_asked: float = 120.0
     jitter: float = 0.5
+    endurance: Endurance = field(default_factory=Endurance)
     chance: Callable[[], float] = random.random
     sleep: Callable[[float], None] = time.sleep
     now: Callable[[], datetime] = _utc_now

@@ -45,7 +45,7 @@ def parse_cell(cell: Cell, ground: Ground, unit: str = "") -> Parsed:
     if squeeze(text) == Clear.CLEAR.value:
         return _clear(ground)
     value, problems = _READERS[ground.column.kind](
-        Cell(kind=CellKind.TEXT, value=text, percent=cell.percent), ground, unit
+        Cell(kind=CellKind.TEXT, value=text), ground, unit
     )
     return value, (*problems, *_trimmed(ground, text, changed))
 

@@ -82,7 +82,7 @@ def in_zone(moment: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
     for fold in (0, 1):
         local = moment.replace(tzinfo=zone, fold=fold)
         instant = local.astimezone(UTC)
-        if instant.astimezone(zone).replace(tzinfo=None, fold=0) == moment:
+        if instant.astimezone(zone).replace(tzinfo=None) == moment:
             instants.setdefault(instant, local)
     return tuple(instants.values())
 

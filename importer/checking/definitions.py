@@ -148,7 +148,7 @@ def _read_value(given: _Given, zone: str) -> Parsed:
     detail, line, column = given.detail, given.line, given.field.column
     if not column.available:
         return None, (_not_yet(given),)
-    unit = line.text(detail.unit) if detail.unit else ""
+    unit = line.text(detail.unit)
     ground = Ground(column=column, place=line.place(detail.value), zone=zone)
     value, problems = parse_cell(line.raw[detail.value], ground, unit)
     if unit and column.kind is not Kind.AMOUNT:

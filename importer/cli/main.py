@@ -36,6 +36,7 @@ def cli() -> None:
     Look:      importer check month.xlsx
     Preview:   importer plan month.xlsx --target sandbox
     Send:      importer import month.xlsx --target sandbox
+    Page:      importer serve --target sandbox
 
     Exit codes: 0 every row is in order; 1 something needs a fix; 2 wrong usage;
     3 could not run or was cut short; 130 Ctrl-C.

@@ -1,7 +1,6 @@
 """What the command `serve` does: the upload page, until it is stopped."""
 
 import os
-import signal
 import sys
 import threading
 import traceback
@@ -19,12 +18,12 @@ from importer.settings.state import find_state
 from importer.settings.target import SandboxChosen, Target
 from importer.web.server import serving
 
+_LOOK_EVERY = 0.5
+
 
 def serve_page(*, port: int, target: str | None, config: Path | None, opens: bool) -> int:
     """Serve the page on this machine. In the end what is being sent is finished first."""
     chosen = _choose_target(target, config)
-    stopped = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     with (
         open_reception(
             chosen,
@@ -39,12 +38,20 @@ def serve_page(*, port: int, target: str | None, config: Path | None, opens: boo
         say("Only this machine reaches it. Stop it with Ctrl-C.")
         if opens:
             webbrowser.open(address)
-        try:
-            stopped.wait()
-        except KeyboardInterrupt:
-            say("Stopping, once what is being sent is finished.")
+        _wait_for_ctrl_c()
+        say("Stopping, once what is being sent is finished.")
     say("Stopped.")
     return IN_ORDER
+
+
+def _wait_for_ctrl_c() -> None:
+    """Windows tells a waiting thread of Ctrl-C only between two waits."""
+    never = threading.Event()
+    try:
+        while not never.wait(_LOOK_EVERY):
+            pass
+    except KeyboardInterrupt:
+        return
 
 
 def _choose_target(target: str | None, config: Path | None) -> Target | SandboxChosen:

@@ -140,8 +140,13 @@ class UploadWork:
     def _named(self, report: FileReport, view: UploadView) -> FileReport:
         """The report with the user's name of the file, whatever it is stored as."""
         name = view.entry.name
-        results = results_path(Path(name), None).name if report.results else ""
-        return replace(report, file=name, results=results)
+        folder = str((self.root / view.entry.stored).parent)
+        return replace(
+            report,
+            file=name,
+            results=results_path(Path(name), None).name if report.results else "",
+            stopped=tuple(each.replace(folder, _BESIDE) for each in report.stopped),
+        )
 
 
 @dataclass(slots=True)

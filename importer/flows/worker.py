@@ -67,12 +67,23 @@ class Worker:
         self._take(self._sender, upload, job)
 
     def close(self, patience: float) -> None:
-        """Take nothing more; after `patience` seconds what is under way ends with what it sends."""
+        """Take nothing more, and wait for what is under way.
+
+        After `patience` seconds, or Ctrl-C, it ends with what it is just sending.
+        """
         alarm = threading.Timer(patience, self._stop.say)
         alarm.start()
+        try:
+            self._join()
+        except KeyboardInterrupt:
+            self._stop.say()
+            self._join()
+        finally:
+            alarm.cancel()
+
+    def _join(self) -> None:
         for pool in (self._planner, self._sender):
             pool.shutdown(wait=True, cancel_futures=True)
-        alarm.cancel()
 
     def _take(self, pool: ThreadPoolExecutor, upload: str, job: Job) -> None:
         def end(future: Future[None]) -> None:

@@ -47,7 +47,7 @@ def observed_state(resource: Resource, body: Mapping[str, Json], items: Items) -
     """What the service's answer says of a record, in the compared form."""
     state: dict[str, Json] = {}
     for column in resource.sheet.columns:
-        is_there, stored = find_member(body, column.field) if column.field else (False, None)
+        is_there, stored = find_member(body, column.field)
         if is_there:
             state[column.field] = observed(column, stored)
     for detail in resource.details:
@@ -72,7 +72,7 @@ def _read_objects(detail: Detail, body: Mapping[str, Json]) -> Mapping[str, Json
 def _read_members(detail: Detail, stored: Mapping[str, Json]) -> dict[str, Json]:
     members: dict[str, Json] = {}
     for column in detail.sheet.columns:
-        is_there, value = find_member(stored, column.field) if column.field else (False, None)
+        is_there, value = find_member(stored, column.field)
         if is_there:
             members[column.field] = observed(column, value)
     return members

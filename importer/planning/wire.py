@@ -61,7 +61,7 @@ def on_wire(column: Column, value: Json) -> Json:
 
 
 def find_member(body: Mapping[str, Json], place: str) -> tuple[bool, Json]:
-    """Whether the record has the member at a dotted place, and its value."""
+    """Whether the record has the member at a dotted place, and its value; nothing is at `""`."""
     found: Json = dict(body)
     for name in place.split("."):
         if not isinstance(found, dict) or name not in found:

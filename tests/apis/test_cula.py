@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from importer.apis.cula import CulaService, CulaSettings, connect_cula
+from importer.apis.pace import Window
 from importer.model.failure import (
     CredentialsRefused,
     ServiceUnavailable,
@@ -334,7 +335,7 @@ def test_settings_that_cannot_be_used(cula_settings: CulaSettings, change, failu
 def test_connecting_builds_it_all(cula: Cula, cula_settings: CulaSettings, time):
     cula.server.script(always=Reply(body=LOG))
     connected = connect_cula(
-        cula_settings, requests_per_minute=2, patience=patient(time), clock=time.clock
+        cula_settings, quota=Window(2, clock=time.clock), patience=patient(time), clock=time.clock
     )
     with connected as service:
         for _ in range(5):

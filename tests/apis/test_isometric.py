@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from importer.apis.isometric import IsometricService, IsometricSettings, connect_isometric
+from importer.apis.pace import Window
 from importer.model.failure import (
     CredentialsRefused,
     ServiceUnavailable,
@@ -216,7 +217,7 @@ def test_a_path_that_needs_the_project_says_that_there_is_none(
 ):
     settings = replace(isometric_settings, project_id="")
     with (
-        connect_isometric(settings, requests_per_minute=None) as service,
+        connect_isometric(settings, quota=None) as service,
         pytest.raises(SettingsMissing, match="project_id is not set"),
     ):
         service.fetch_page("/projects/{project_id}/ghg_entry_templates")
@@ -225,7 +226,10 @@ def test_a_path_that_needs_the_project_says_that_there_is_none(
 def test_connecting_builds_it_all(isometric: Isometric, isometric_settings, time):
     isometric.server.script(always=Reply(body=MASS))
     connected = connect_isometric(
-        isometric_settings, requests_per_minute=2, patience=patient(time), clock=time.clock
+        isometric_settings,
+        quota=Window(2, clock=time.clock),
+        patience=patient(time),
+        clock=time.clock,
     )
     with connected as service:
         for _ in range(5):

@@ -50,9 +50,7 @@ def isometric_there(sandbox: Running) -> IsometricSettings:
 
 @pytest.fixture
 def cula_twin(cula_there: CulaSettings, time: FakeTime) -> Iterator[CulaService]:
-    with connect_cula(
-        cula_there, quota=None, patience=patient(time), clock=time.clock
-    ) as service:
+    with connect_cula(cula_there, quota=None, patience=patient(time), clock=time.clock) as service:
         yield service
 
 
@@ -266,16 +264,12 @@ def test_wrong_credentials_are_refused(cula_there, isometric_there):
     ):
         service.fetch_organisation()
     with (
-        connect_cula(
-            replace(cula_there, organisation_id="org_other"), quota=None
-        ) as service,
+        connect_cula(replace(cula_there, organisation_id="org_other"), quota=None) as service,
         pytest.raises(CredentialsRefused),
     ):
         service.fetch_organisation()
     with (
-        connect_isometric(
-            replace(isometric_there, access_token=wrong), quota=None
-        ) as service,
+        connect_isometric(replace(isometric_there, access_token=wrong), quota=None) as service,
         pytest.raises(CredentialsRefused),
     ):
         service.fetch_organisation()

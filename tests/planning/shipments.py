@@ -1,4 +1,4 @@
-"""A made-up resource with a plain detail: a number for a key, and a member within a member."""
+"""A made-up resource with a plain detail: a number for a key, and members within members."""
 
 from importer.declare.column import Blank, Column, Kind
 from importer.declare.resource import Detail, Endpoint, Resource, UpdateBy
@@ -29,6 +29,7 @@ STOPS = Detail(
                 to_wire=_midnight,
                 from_wire=_day,
             ),
+            Column(header="Ticket", kind=Kind.REFERENCE, to="source", field="ticket_id"),
         ),
     ),
     parent="Shipment",
@@ -52,6 +53,7 @@ SHIPMENT = Resource(
             Column(
                 header="Weight", kind=Kind.REFERENCE, to="datapoint", field="weight_datapoint_id"
             ),
+            Column(header="Driver", kind=Kind.TEXT, field="crew.driver.name"),
             Column(header="Ordered on", kind=Kind.DATE, field="ordered_on", create_only=True),
             Column(
                 header="Remark",

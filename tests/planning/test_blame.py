@@ -213,6 +213,7 @@ def test_what_came_into_use_meanwhile_names_who_has_it() -> None:
     problem = describe_taken(DATAPOINT, NUMBER, read_remote(DATAPOINT, body, {}))
     assert (problem.code, problem.place.cell) == ("API_CONFLICT", "A2")
     assert "“D-1”, which dtp_1NRBARK01SBX0042 uses with other content" in problem.found
+    assert problem.remedy == "Import the file again to see the differences."
 
 
 def test_an_uncertain_record_says_which_one() -> None:

@@ -7,12 +7,12 @@ import pytest
 from importer.model.plan import Change, Conflict, Create, Unchanged, Update
 from importer.model.ports import Confirmation
 from importer.model.problem import Problem
-from importer.model.record import Record, State
-from importer.planning.changes import Leave, decide
+from importer.model.record import Json, Record, State
+from importer.planning.changes import Leave, agrees, decide
 from importer.planning.states import desired_state, read_remote
 from importer.resources.cula.emission_log import EMISSION_LOG
 from importer.resources.isometric.datapoint import DATAPOINT
-from planning.account import ELECTRICITY, electricity_log
+from planning.account import ELECTRICITY, electricity_log, stored_point
 from planning.makers import amount, confirmation, datapoint, nowhere, read_record
 
 ROW = """
@@ -248,19 +248,51 @@ def test_a_locked_record_that_says_the_same_is_unchanged() -> None:
 
 def test_with_create_only_an_existing_record_is_not_updated() -> None:
     problem = only_problem(decided(row(value=14), CONFIRMED, leave=Leave(update=False)))
-    assert problem.code == "API_CONFLICT"
+    assert (problem.code, problem.place.cell) == ("API_CONFLICT", "D2")
     assert problem.found == "a change: Value: 12.5 → 14"
+    assert problem.expected == "no change of existing records"
     assert problem.remedy == "Import without --create-only to update them."
+
+
+@pytest.mark.parametrize(
+    ("leave", "status"),
+    [(Leave(), "locked_used_in_verified_removal"), (Leave(update=False), "not_locked")],
+    ids=["locked", "create only"],
+)
+def test_all_that_would_change_is_told_in_one_problem(leave: Leave, status: str) -> None:
+    record = row(value=14, description="weighed twice")
+    problem = only_problem(decided(record, CONFIRMED, leave=leave, locked_status=status))
+    assert problem.place.cell == "D2"
+    assert problem.found.endswith(
+        "a change: Value: 12.5 → 14; Description: weighed → weighed twice"
+    )
 
 
 def test_with_create_only_what_is_there_and_the_same_is_unchanged() -> None:
     assert isinstance(decided(row(), CONFIRMED, leave=Leave(update=False)), Unchanged)
 
 
-def test_a_difference_of_a_data_point_stands_at_the_cell_of_its_value() -> None:
+def test_what_the_service_only_respells_agrees_with_what_was_sent() -> None:
+    assert agrees(DATAPOINT, state(row()), seen())
+    assert not agrees(DATAPOINT, state(row(unit="t")), seen())
+
+
+def decided_log(stored: dict[str, Json]) -> Change:
+    """The change of a log that states 84230 kWh and was never confirmed."""
     record = read_record(EMISSION_LOG, ELECTRICITY.row, defined={"dpc_kwh": amount(84230, "kWh")})
-    remote = read_remote(EMISSION_LOG, electricity_log(kwh=80000), ELECTRICITY.items)
+    remote = read_remote(EMISSION_LOG, stored, ELECTRICITY.items)
     desired = desired_state(EMISSION_LOG, record, ELECTRICITY.items, nowhere)
-    problem = only_problem(decide(EMISSION_LOG, record, remote, desired, [], leave=Leave()))
+    return decide(EMISSION_LOG, record, remote, desired, [], leave=Leave())
+
+
+def test_an_amount_is_one_value_and_not_compared_in_part() -> None:
+    gross: Json = {"value": 84230, "unit": "kWh", "basis": "gross"}
+    stored = electricity_log(data_points=[stored_point("dpc_kwh", gross)])
+    problem = only_problem(decided_log(stored))
+    assert problem.found.startswith("Value is 84230 kWh gross in the service and 84230 kWh here")
+
+
+def test_a_difference_of_a_data_point_stands_at_the_cell_of_its_value() -> None:
+    problem = only_problem(decided_log(electricity_log(kwh=80000)))
     assert (problem.place.sheet, problem.place.cell) == ("Emission log values", "C2")
     assert problem.found.startswith("Value is 80000 kWh in the service and 84230 kWh here")

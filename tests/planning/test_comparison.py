@@ -67,6 +67,10 @@ respelled, both                   | u=t            | u=pound    | -         | u=
 respelled, and another field      | u=kg a=2       | u=kilo a=1 | -         | u=kg>kilo a=1 | here
 respelled, never confirmed        | u=kg           | u=kilo     | -         | -             | never
 respelled in an earlier life only | u=kg           | u=kilo     | u=kg>kilo | u=kg>kg       | there
+newly stated word, other was seen | u=t            | u=kilo     | -         | u=>kilo       | here
+a word that was not shown, or so  | u=kg           | u=kilo     | -         | u=kg>         | there
+a word that comes back a number   | u=kg           | u=5        | -         | u=kg>5        | there
+a number that comes back a word   | u=5            | u=five     | -         | u=5>five      | there
 not shown right after, but now    | a=1            | a=1        | -         | a=1>          | equal
 not shown right after, other now  | a=1            | a=2        | -         | a=1>          | there
 not shown right after, changed    | a=2            | a=1        | -         | a=1>          | here
@@ -175,6 +179,20 @@ def test_a_field_may_know_better_than_equality_what_is_the_same() -> None:
         same=regardless_of_case,
     )
     assert found.relation is Relation.EQUAL
+
+
+def case_of_units(field: str, one: Json, other: Json) -> bool:
+    """Only of units the case does not count."""
+    return regardless_of_case(field, one, other) if field == "u" else one == other
+
+
+def test_what_was_confirmed_is_compared_in_the_way_of_its_field_too() -> None:
+    respelled = read_confirmations("-", "u=kg>kilo")
+    found = compare({"u": "kg"}, {"u": "KILO"}, respelled, headers={}, same=case_of_units)
+    assert found.relation is Relation.EQUAL
+    earlier = read_confirmations("u=KG", "u=t")
+    found = compare({"u": "kg"}, {"u": "T"}, earlier, headers={}, same=case_of_units)
+    assert found.relation is Relation.OLD_FILE
 
 
 def test_a_number_that_comes_back_as_another_one_is_no_spelling() -> None:

@@ -35,7 +35,11 @@ nothing and zero              | null                | 0                         
 an amount                     | {"n": 8, "u": "kg"} | {"u": "kg", "n": 8.0}       | yes
 an amount in another unit     | {"n": 8, "u": "kg"} | {"n": 8, "u": "t"}          | no
 an amount with more to it     | {"n": 8, "u": "kg"} | {"n": 8, "u": "kg", "x": 1} | no
+an amount within a billionth  | {"n": 84230.0}      | {"n": 84230.00001}          | yes
+yes is not one within, either | {"n": true}         | {"n": 1}                    | no
 lists of one order            | ["a", "b"]          | ["a", "b"]                  | yes
+a list within a billionth     | [0.1]               | [0.10000000000000002]       | yes
+yes is not one in a list      | [true]              | [1]                         | no
 a longer list                 | ["a"]               | ["a", "b"]                  | no
 a list and its only member    | ["a"]               | "a"                         | no
 """

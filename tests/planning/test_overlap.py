@@ -88,6 +88,7 @@ def test_an_overlap_says_where_it_is_and_with_what() -> None:
     assert second.found == (
         "2025-10-15 to 2025-11-14, which overlaps row 2 (“A”), 2025-10-01 to 2025-10-31"
     )
+    assert first.expected == "one emission log for one thing and period"
     assert "--allow-overlap" in first.remedy
 
 

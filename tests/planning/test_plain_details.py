@@ -1,13 +1,18 @@
 """Details whose columns say everything, such as the stops of the made-up shipment."""
 
-from importer.model.plan import Conflict, Unchanged, Update
+from dataclasses import replace
+
+from importer.declare.resource import Resource
+from importer.model.plan import Change, Conflict, Unchanged, Update
+from importer.model.ports import Confirmation
 from importer.model.record import Json, State
 from importer.planning.calls import build_create, build_update
 from importer.planning.changes import Leave, decide
 from importer.planning.states import desired_state, read_remote
 from importer.planning.wire import Resolve
-from planning.makers import ids, nowhere, read_record
+from planning.makers import confirmation, ids, nowhere, read_record
 from planning.shipments import SHIPMENT
+from planning.shipments import STOPS as SHIPMENT_STOPS
 
 ROW = """
 External ID | Carrier | Weight | Remark
@@ -18,7 +23,7 @@ Shipment | Stop | Place      | Arrived on
 S-1      | 1    | Norrbark   | 2025-10-01
 S-1      | 2    | Luleå      |
 """
-KNOWN: Resolve = ids(D_1="dtp_1")
+KNOWN: Resolve = ids(D_1="dtp_1", T_7="src_7")
 
 
 def stored(*stops: Json, **members: Json) -> dict[str, Json]:
@@ -98,15 +103,64 @@ def test_a_row_that_is_not_in_the_workbook_stays() -> None:
     assert len(stops) == 3
 
 
+def test_a_row_that_the_service_does_not_have_is_added() -> None:
+    assert sent(decided(NORRBARK)) == [NORRBARK, {"number": 2, "place": "Luleå"}]
+
+
+def carefully(
+    *remote_stops: Json, history: tuple[Confirmation, ...] = (), resource: Resource = SHIPMENT
+) -> Change:
+    """The change where the service is not to be overwritten."""
+    record = read_record(resource, ROW, details={"Shipment stops": STOPS})
+    wanted = desired_state(resource, record, {}, KNOWN)
+    remote = read_remote(resource, stored(*remote_stops), {})
+    return decide(resource, record, remote, wanted, history, leave=Leave())
+
+
 def test_a_difference_stands_at_the_key_of_its_row() -> None:
-    record = read_record(SHIPMENT, ROW, details={"Shipment stops": STOPS})
     elsewhere: Json = {"number": 2, "place": "Boden"}
-    remote = read_remote(SHIPMENT, stored(NORRBARK, elsewhere), {})
-    change = decide(SHIPMENT, record, remote, desired(), [], leave=Leave())
+    change = carefully(NORRBARK, elsewhere)
     assert isinstance(change, Conflict)
     (problem,) = change.problems
     assert (problem.place.sheet, problem.place.row) == ("Shipment stops", 3)
     assert problem.place.header == "Stop"
+
+
+def test_a_row_that_is_gone_from_the_service_is_told_at_its_key() -> None:
+    both = read_remote(SHIPMENT, stored(NORRBARK, LULEA), {}).state
+    change = carefully(NORRBARK, history=(confirmation(desired(), both),))
+    assert isinstance(change, Conflict)
+    (problem,) = change.problems
+    assert (problem.place.cell, problem.place.row) == ("B3", 3)
+    assert "changed in the service since 3 Nov 2025: 2.0 Luleå (nothing)" in problem.found
+
+
+BY_PLACE = replace(SHIPMENT, details=(replace(SHIPMENT_STOPS, keys=("Stop", "Place")),))
+"""Shipments whose stops are told apart by number and place."""
+
+
+def test_rows_may_be_told_apart_by_two_cells() -> None:
+    assert isinstance(carefully(LULEA, NORRBARK, resource=BY_PLACE), Unchanged)
+    change = carefully(NORRBARK, {"number": 2, "place": "Boden"}, resource=BY_PLACE)
+    assert isinstance(change, Conflict)
+    (problem,) = change.problems
+    assert (problem.place.cell, problem.place.header) == ("C3", "Place")
+
+
+def test_a_row_names_other_records_by_the_ids_of_the_service() -> None:
+    ticket = """
+    Shipment | Stop | Place    | Ticket
+    S-1      | 1    | Norrbark | T-7
+    """
+    assert desired(ticket)["stops[1]"] == {"number": 1, "place": "Norrbark", "ticket_id": "src_7"}
+
+
+def test_a_cell_may_lie_deep_within_the_record() -> None:
+    record = read_record(SHIPMENT, "External ID | Driver\nS-1 | Eva")
+    state = desired_state(SHIPMENT, record, {}, nowhere)
+    body = build_create(SHIPMENT, state, {}, {"project_id": "prj_1"}).body
+    assert body["crew"] == {"driver": {"name": "Eva"}}
+    assert read_remote(SHIPMENT, body, {}).state["crew.driver.name"] == "Eva"
 
 
 def test_a_reference_to_what_is_still_to_come_is_readable() -> None:

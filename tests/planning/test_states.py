@@ -20,6 +20,7 @@ from planning.account import (
     electricity_log,
 )
 from planning.makers import amount, datapoint, datapoints, ids, nowhere, read_record
+from planning.shipments import SHIPMENT
 
 
 def test_only_what_is_stated_is_in_the_state() -> None:
@@ -58,6 +59,20 @@ def test_definitions_are_named_by_the_ids_that_they_were_resolved_to() -> None:
         "data_points[dpc_kwh]": {"value": 84230, "unit": "kWh"},
         "data_points[dpc_read]": "2025-11-01T07:15:00Z",
     }
+
+
+def test_a_row_that_a_definition_explains_states_what_the_definition_says_and_nothing_else() -> (
+    None
+):
+    rows = "Emission log | Data point | Value | Unit\nE-10 | Electricity | 84230 | kWh"
+    record = read_record(
+        EMISSION_LOG,
+        ELECTRICITY.row,
+        details={"Emission log values": rows},
+        defined={"dpc_kwh": amount(84230, "kWh")},
+    )
+    state = desired_state(EMISSION_LOG, record, ELECTRICITY.items, nowhere)
+    assert [field for field in state if "[" in field] == ["data_points[dpc_kwh]"]
 
 
 def test_a_stored_log_shows_what_was_put_in_and_days_without_their_midnight() -> None:
@@ -136,7 +151,7 @@ ITEMS: dict[str, Items] = {
 }
 
 
-@pytest.mark.parametrize("resource", CATALOG.resources, ids=lambda each: each.name)
+@pytest.mark.parametrize("resource", [*CATALOG.resources, SHIPMENT], ids=lambda each: each.name)
 @pytest.mark.parametrize("nonsense", HOSTILE, ids=lambda each: str(each)[:12])
 def test_an_answer_of_any_shape_is_read_without_a_crash(resource: Resource, nonsense: Json) -> None:
     members = {column.field.split(".")[0] for column in resource.sheet.columns if column.field}

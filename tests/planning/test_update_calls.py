@@ -1,5 +1,7 @@
 """The calls of an update: what is replaced goes out complete, what is patched only in part."""
 
+from dataclasses import replace
+
 import pytest
 
 from importer.declare.resource import Items, Resource
@@ -131,6 +133,19 @@ def test_a_quantity_keeps_its_unit_member_even_if_the_service_has_none() -> None
     stored: Json = {"magnitude": 12.5, "unit": None, "standard_deviation": None}
     call = patch_datapoint("D-1 | Mass | REPORTED | 14 | | | weighed", quantity=stored)
     assert call.body == {"quantity": {"magnitude": 14, "unit": None}}
+
+
+def test_a_resource_that_makes_its_own_calls_knows_what_the_account_defines() -> None:
+    own = replace(
+        EMISSION_LOG,
+        updates=lambda change, merged, items: (
+            Call(method="PUT", path=f"/{items['Site']['id']}/{change.remote.id}", body=merged),
+        ),
+    )
+    record = read_record(own, ELECTRICITY.row, defined={"dpc_kwh": amount(1, "kWh")})
+    (call,) = update(own, record, electricity_log(), ELECTRICITY.items)
+    assert call.path == "/ste_plant/eml_1"
+    assert call.body["data_points[dpc_share]"] == 0
 
 
 BOUND: dict[str, Value] = {

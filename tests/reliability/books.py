@@ -146,9 +146,7 @@ def _isometric(
         members["completed_on"] = str(row["Completed on"])
     else:
         digest = hashlib.sha256(documents[row["File"]]).hexdigest()
-    return Expected(
-        sheet=sheet, row=number, kind=kind, key=key, members=members, digest=digest
-    )
+    return Expected(sheet=sheet, row=number, kind=kind, key=key, members=members, digest=digest)
 
 
 def build_small_month() -> Book:

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from importer.sandbox.faults import Fault
 from importer.sandbox.isometric.kinds import DATAPOINT
 from importer.sandbox.server import Running
 from reliability import checker
 from reliability.books import MANY, Book, build_many, build_small_month, correct
-from reliability.checker import Finding, Wrong
+from reliability.checker import Finding
 from reliability.points import CATALOGUE, UNBROKEN, Strike, choose_occurrences
 from reliability.trial import Trial, lenient_twin, open_trial
 from reliability.warm import Ended, Warm, warm
@@ -81,6 +82,8 @@ class Stage:
     twin: Running
     scenes: Mapping[str, Scene]
     sabotages: Sequence[str] = ()
+    faults: Sequence[Fault] = ()
+    """What goes wrong at the service during each case."""
 
 
 @contextmanager
@@ -202,6 +205,8 @@ def _break_and_mend(
     with open_trial(stage.root, stage.twin) as trial:
         path = _set_up(stage, trial, scene)
         digest = checker.hash_file(path)
+        for fault in stage.faults:
+            trial.twin.store.faults.add(fault)
         for number in range(_MOST_RUNS):
             try:
                 strike = draw(trial)

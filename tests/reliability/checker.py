@@ -110,9 +110,7 @@ def _member(body: Mapping[str, Any], name: str) -> Any:
 def _check_creates(twin: Running, expected: Sequence[Expected]) -> Iterator[Finding]:
     """As many creates were carried out as there are records, and none was refused as there."""
     requests = [
-        each
-        for each in twin.store.requests()
-        if each.method == "POST" and each.path in _CREATES
+        each for each in twin.store.requests() if each.method == "POST" and each.path in _CREATES
     ]
     done = sum(1 for each in requests if each.status is not None and each.status < 300)
     if done > len(expected):
@@ -154,9 +152,7 @@ def check_broken(trial: Trial, expected: Sequence[Expected]) -> Iterator[Finding
         if not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall():
             intended, confirmed = Counter[str](), set[str]()
         else:
-            intended = Counter(
-                key for (key,) in connection.execute("SELECT key FROM operations")
-            )
+            intended = Counter(key for (key,) in connection.execute("SELECT key FROM operations"))
             query = "SELECT remote_id FROM confirmations"
             confirmed = {each for (each,) in connection.execute(query)}
     files = sum(1 for each in ours if each.kind is FILE)

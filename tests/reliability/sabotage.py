@@ -1,22 +1,21 @@
-"""The product broken on purpose, to see that the campaign notices. Only an armed child does this."""
+"""The product broken on purpose, in an armed child only: the campaign has to notice."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from importer.flows import importing, settling
+from importer.flows import defining, importing, recovery, settling
 from importer.ledger.store import SqlLedger
 from importer.ledger.writers import SqlWriters
 
 
 def _no_intent() -> None:
     """Send first, write down the intent when the answer is there."""
-    send_first, intend = settling.Write._send_first, SqlLedger.intend
+    send_first = settling.Write._send_first
 
     def late(write: settling.Write, calls: Any, send: Callable[..., Any], attempt: int) -> Any:
         answer = send(calls[0])
         return send_first(write, calls, lambda _call: answer, attempt)
 
-    del intend
     settling.Write._send_first = late
 
 
@@ -28,6 +27,12 @@ def _no_settling() -> None:
 def _repeat_post() -> None:
     """A create whose answer was lost is sent again without a look-up."""
     settling.Write._look_up = lambda *_, **__: None
+
+
+def _no_look() -> None:
+    """What a killed run may have stored is not looked for, nor are files that are there."""
+    recovery._look_up = lambda *_: {}
+    defining.find_content = lambda *_, **__: None
 
 
 def _early_confirmation() -> None:
@@ -59,6 +64,7 @@ SABOTAGES: Mapping[str, Callable[[], None]] = {
     "no intent": _no_intent,
     "no settling": _no_settling,
     "repeat post": _repeat_post,
+    "no look": _no_look,
     "early confirmation": _early_confirmation,
     "no lock": _no_lock,
 }

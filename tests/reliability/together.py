@@ -12,10 +12,12 @@ from reliability.campaign import Stage, Verdict
 from reliability.checker import Finding, Wrong
 from reliability.points import UNBROKEN, Harm, Strike
 from reliability.trial import Trial, open_trial, refusing
-from reliability.warm import Ended, Warm
+from reliability.warm import LEASE, Ended, Warm
 
 SHORT_LEASE = 2.0
 """Seconds; the product's is a minute."""
+_UNTIL_IT_WAITS = 1.0
+"""Seconds until a process has surely come to the lock."""
 _ROWS = 60
 _TAKEN_OVER = "took over"
 
@@ -45,12 +47,19 @@ class Pair:
     planted: frozenset[str]
     sabotages: Sequence[str] = ()
 
-    def start(self, number: int, strike: Strike = UNBROKEN, *, threads: int = 0) -> None:
+    def start(
+        self,
+        number: int,
+        strike: Strike = UNBROKEN,
+        *,
+        threads: int = 0,
+        lease: float = SHORT_LEASE,
+    ) -> None:
         """Have one of them begin."""
         order = self.trial.order(
             self.paths[number],
             strike,
-            lease=SHORT_LEASE,
+            lease=lease,
             threads=threads,
             sabotages=self.sabotages,
         )
@@ -63,6 +72,10 @@ class Pair:
     def wake(self, number: int) -> None:
         """Have the one that was stopped go on."""
         self._warm(number).wake()
+
+    def kill(self, number: int) -> None:
+        """Have the one that was stopped end, as by kill -9."""
+        self._warm(number).kill()
 
     def _warm(self, number: int) -> Warm:
         return (self.first, self.second)[number]
@@ -91,14 +104,18 @@ def _shared_different(pair: Pair) -> Iterator[Finding]:
 
 
 def _killed_before_other(pair: Pair) -> Iterator[Finding]:
-    """One is killed while the other waits for it."""
-    pair.start(0, Strike(point="POST datapoints: unread", occurrence=20))
-    pair.start(1)
-    first, second = pair.wait(0), pair.wait(1)
-    # Whoever came second may have had nothing left to be killed at.
-    ends = [each for each in (first, second) if not each.is_killed]
-    yield from checker.check_report(pair.trial.twin, ends[-1], pair.books[1])
-    yield from _judge_holdings(pair, ends)
+    """One is killed while the other waits for it, which then does not wait for the lease."""
+    stop = Strike(harm=Harm.STOP, point="POST datapoints: unread", occurrence=20)
+    pair.start(0, stop, lease=LEASE)
+    pair.wait(0)
+    pair.start(1, lease=LEASE)
+    time.sleep(_UNTIL_IT_WAITS)
+    pair.kill(0)
+    killed, second = pair.wait(0), pair.wait(1)
+    if not killed.is_killed:
+        yield Finding(wrong=Wrong.VERDICT, words="it was not killed")
+    yield from checker.check_report(pair.trial.twin, second, pair.books[1])
+    yield from _judge_holdings(pair, [second])
 
 
 def _stopped_on_the_edge(pair: Pair) -> Iterator[Finding]:

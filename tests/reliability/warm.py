@@ -100,7 +100,11 @@ class Warm:
 
     def wake(self) -> None:
         """Have the import that was stopped go on."""
-        self._say({"continue": True})
+        self._say({"then": "wake"})
+
+    def kill(self) -> None:
+        """Have the import that was stopped end, as by kill -9."""
+        self._say({"then": "kill"})
 
     def wait(self) -> Ended:
         """Wait until the import has ended or stopped. Raises where the warm process is gone."""

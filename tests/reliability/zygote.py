@@ -2,7 +2,7 @@
 
 It reads one JSON command a line, forks, and has the child do the real import; the child is killed,
 stopped, or ends. The answer is one JSON line: how it ended, and what the import reported.
-`{"continue": true}` wakes a child that was stopped.
+A child that has stopped waits for `{"then": "wake"}` or `{"then": "kill"}`.
 """
 
 import gc
@@ -53,9 +53,9 @@ def main() -> None:
         with tempfile.TemporaryFile("w+") as told:
             child = _fork(command, told)
             while _answer(child, told):
-                # Nothing else can be meant now: the child has stopped.
-                sys.stdin.readline()
-                os.kill(child, signal.SIGCONT)
+                # Nothing but its end or its waking can be meant now.
+                word = json.loads(sys.stdin.readline())["then"]
+                os.kill(child, signal.SIGKILL if word == "kill" else signal.SIGCONT)
 
 
 def _commands() -> Iterator[Command]:
@@ -97,9 +97,9 @@ def _import(command: Command) -> dict[str, Any]:
     file = check_file(path, CATALOG, zone=target.time_zone, now=now())
     with open_session(
         target, catalog=CATALOG, state=state, options=Options(), listener=ignore
-    ) as session:
-        if command["threads"]:
-            session = replace(session, threads=dict.fromkeys(THREADS, command["threads"]))
+    ) as opened:
+        threads = dict.fromkeys(THREADS, command["threads"]) if command["threads"] else THREADS
+        session = replace(opened, threads=threads)
         refuse_unset_services(session, [file])
         report = import_file(session, file, results=None)
     return {"report": _tell(report), "passed": dict(watch.passed), "steps": watch.steps}
@@ -108,10 +108,11 @@ def _import(command: Command) -> dict[str, Any]:
 def _tell(report: FileReport) -> dict[str, Any]:
     return {
         "outcomes": [
-            [each.sheet, each.row, each.key, each.status.value, each.id]
-            for each in report.outcomes
+            [each.sheet, each.row, each.key, each.status.value, each.id] for each in report.outcomes
         ],
-        "problems": [f"{each.code} {each.place.sheet}!{each.place.row}" for each in report.all_problems],
+        "problems": [
+            f"{each.code} {each.place.sheet}!{each.place.row}" for each in report.all_problems
+        ],
         "stopped": list(report.stopped),
         "results": report.results,
     }

@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
+from importer.flows.reception import Reception
 from importer.flows.twin import as_target
 from importer.sandbox.faults import Fault
 from importer.sandbox.server import Running
@@ -228,9 +229,15 @@ def test_a_live_target_looks_different(
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_every_page_is_for_all_eyes(
-    browser: Browser, server: str, tmp_path: Path, evidence: Path, dark: bool
+    browser: Browser,
+    opened: tuple[str, Reception],
+    tmp_path: Path,
+    *,
+    evidence: Path,
+    dark: bool,
 ) -> None:
     """No finding of axe-core, and nothing wider than the screen, on any page at any width."""
+    server, reception = opened
     context = browser.new_context(bypass_csp=True, color_scheme="dark" if dark else "light")
     page = context.new_page()
     look(page, server)
@@ -250,6 +257,12 @@ def test_every_page_is_for_all_eyes(
     page.wait_for_selector("text=Since the last upload")
     page.locator("summary").first.click()
     look(page)
+    upload_id = page.url.rpartition("/")[2]
+    reception.work.worker.reserve(upload_id)
+    look(page, page.url)
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    reception.work.worker.release(upload_id)
+    page.wait_for_selector("text=Since the last upload")
     look(page, f"{server}/runs")
     context.close()
 

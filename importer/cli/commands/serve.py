@@ -7,7 +7,11 @@ import click
 
 @click.command(short_help="The upload page, on this machine.")
 @click.option(
-    "--port", default=8765, show_default=True, help="Port on 127.0.0.1; 0 takes a free one."
+    "--port",
+    type=click.IntRange(0, 65_535),
+    default=8765,
+    show_default=True,
+    help="Port on 127.0.0.1; 0 takes a free one.",
 )
 @click.option("--target", metavar="NAME", help="Where the records go, such as sandbox.")
 @click.option("--config", type=click.Path(path_type=Path), help="Settings file (importer.toml).")
