@@ -1,5 +1,9 @@
-"""The target `sandbox`: uses the twin that is running, or starts one for the command's length."""
+"""The target `sandbox`: the twin that `importer sandbox` serves, else one of the command's own.
 
+Several commands at once serve the same file, each for itself: none depends on another.
+"""
+
+import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -7,6 +11,7 @@ from pathlib import Path
 from importer.apis.twin import find_twin
 from importer.model.failure import LedgerUnavailable
 from importer.model.secret import Secret
+from importer.sandbox.faults import Fault
 from importer.sandbox.rehearsals import rehearse
 from importer.sandbox.server import Running, running
 from importer.settings.target import CulaTarget, IsometricTarget, Target
@@ -23,7 +28,7 @@ def sandbox_target(database: Path) -> Iterator[Target]:
     if found is not None:
         yield as_target(found, "the sandbox that is running")
         return
-    with serve_twin(database) as started:
+    with _serve(database) as started:
         yield as_target(started, "built in")
 
 
@@ -36,19 +41,27 @@ def serve_twin(
     faults: names of what goes wrong now and then (`importer.sandbox.rehearsals`).
     """
     address = database.with_suffix(".address")
+    with _serve(database, port=port, rehearsal=rehearse(faults, seed)) as started:
+        address.write_text(started.url, encoding="ascii")
+        try:
+            yield started
+        finally:
+            address.unlink(missing_ok=True)
+
+
+@contextmanager
+def _serve(database: Path, *, port: int = 0, rehearsal: Sequence[Fault] = ()) -> Iterator[Running]:
     with ExitStack() as stack:
         try:
             database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            server = running(database, port=port, rehearsal=rehearse(faults, seed))
-            started = stack.enter_context(server)
-            address.write_text(started.url, encoding="ascii")
-        except OSError as failure:
+            started = stack.enter_context(running(database, port=port, rehearsal=rehearsal))
+        except (OSError, sqlite3.Error) as failure:
+            reason = getattr(failure, "strerror", None) or failure
             raise LedgerUnavailable(
-                f"The sandbox cannot be served from {database}: {failure.strerror or failure}.",
+                f"The sandbox cannot be served from {database}: {reason}.",
                 remedy="Set IMPORTER_STATE_DIR to a folder that may be written; for a port that "
                 "is taken, name another.",
             ) from failure
-        stack.callback(address.unlink, missing_ok=True)
         yield started
 
 

@@ -18,6 +18,11 @@ _WORDS: Mapping[str, str] = {
     "Look at the plan (importer plan FILE); if it is right, pass --accept-updates.": "Look at the "
     "rows; if they are right, tick the box beside the button that sends them.",
     " (--all-or-nothing)": "",
+    "type the same command again": "try again",
+    "run the same command again": "try again",
+    "Run the same command again": "Try again",
+    "Start the command again": "Try again",
+    ", or name another folder with --results DIR, and import again:": ", and go on:",
     "Import the same file again: it goes on where it stopped, and nothing is sent twice.": "Go on "
     "where it stopped: nothing is sent twice.",
     "Start from a template: importer template -o month.xlsx": "Start from a template, which the "
@@ -43,7 +48,7 @@ def reword(report: FileReport) -> FileReport:
         report,
         outcomes=tuple(_reword_outcome(each) for each in report.outcomes),
         problems=tuple(_reword_problem(each) for each in report.problems),
-        stopped=tuple(_say(each) for each in report.stopped),
+        stopped=tuple(reword_text(each) for each in report.stopped),
     )
 
 
@@ -67,16 +72,19 @@ def count_rows(number: int) -> str:
 def _reword_outcome(outcome: Outcome) -> Outcome:
     return replace(
         outcome,
-        message=_say(outcome.message),
+        message=reword_text(outcome.message),
         problems=tuple(_reword_problem(each) for each in outcome.problems),
     )
 
 
 def _reword_problem(problem: Problem) -> Problem:
-    return replace(problem, expected=_say(problem.expected), remedy=_say(problem.remedy))
+    return replace(
+        problem, expected=reword_text(problem.expected), remedy=reword_text(problem.remedy)
+    )
 
 
-def _say(text: str) -> str:
+def reword_text(text: str) -> str:
+    """A sentence of ours as a page says it."""
     for typed, shown in _WORDS.items():
         text = text.replace(typed, shown)
     return text

@@ -33,6 +33,8 @@ CREATE TABLE IF NOT EXISTS requests (
 );
 """
 
+_PATIENCE_SECONDS = 30.0
+"""How long to wait for another process that serves the same file."""
 _SELECT = "SELECT number, id, reference, body FROM documents WHERE service = ? AND type = ?"
 
 
@@ -75,16 +77,20 @@ class Store:
         self._seed = seed
         self._shared_references = shared_references
         self._lock = threading.RLock()
-        self._connection = sqlite3.connect(database, isolation_level=None, check_same_thread=False)
+        self._connection = sqlite3.connect(
+            database, isolation_level=None, check_same_thread=False, timeout=_PATIENCE_SECONDS
+        )
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = NORMAL")
         self._connection.executescript(_TABLES)
         self.blobs = Blobs(self._connection, lock=self._lock)
-        facts = self._connection.execute("SELECT name, value FROM facts").fetchall()
-        if facts:
-            self._identity = Identity.read(dict(facts))
-        else:
-            self.reset()
+        with self.transaction():
+            # Two processes that open a new file at once must not both be the first.
+            facts = self._connection.execute("SELECT name, value FROM facts").fetchall()
+            if facts:
+                self._identity = Identity.read(dict(facts))
+            else:
+                self.reset()
 
     @property
     def identity(self) -> Identity:

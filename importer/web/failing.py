@@ -13,6 +13,7 @@ from importer.model.failure import (
     UploadTaken,
     UploadTooLarge,
 )
+from importer.reporting.page_words import reword_text
 from importer.web.rendering import render
 
 _BACK = "Go back to the first page."
@@ -58,7 +59,7 @@ def tell_failure(request: Request, failure: Exception) -> Response:
     status = next((code for kind, code in _STATUS.items() if isinstance(failure, kind)), 500)
     upload = request.path_params.get("upload", "")
     link = f"/uploads/{upload}" if status == 409 and upload else "/"  # noqa: PLR2004
-    return refuse(status, str(failure), failure.remedy, link)
+    return refuse(status, str(failure), reword_text(failure.remedy), link)
 
 
 def tell_status(request: Request, failure: Exception) -> Response:

@@ -6,8 +6,9 @@ from importer.checking.completeness import DefinedRecord, find_defined_violation
 from importer.checking.definitions import read_defined
 from importer.declare.column import Column, Kind
 from importer.declare.definition import Defined, DefinedField
+from importer.declare.resource import Resource
 from importer.model.problem import Problem
-from importer.model.record import Value
+from importer.model.record import Record, Value
 from importer.resources.catalog import CATALOG
 from tests.checking.bench import NOW, check
 
@@ -53,13 +54,20 @@ DIESEL-10 | Invoice number | 4471   |
 """
 
 
-def read(
-    rows: str, defined: Defined = DIESEL, stored: Collection[str] = ()
-) -> tuple[dict[str, Value], list[Problem]]:
-    """The values of the one log, and what is wrong with them."""
+def fill(
+    rows: str, defined: Defined = DIESEL, *, log: Resource = LOG, zone: str = "UTC"
+) -> tuple[Record, tuple[Problem, ...]]:
+    """The one log with the values of these rows, and what is wrong with their cells."""
     checked = check(BOOK + rows.strip("\n"))
     assert checked.problems == ()
     (record,) = checked.records
-    filled, problems = read_defined(LOG, record, defined, zone="UTC")
+    return read_defined(log, record, defined, zone=zone)
+
+
+def read(
+    rows: str, defined: Defined = DIESEL, stored: Collection[str] = ()
+) -> tuple[dict[str, Value], list[Problem]]:
+    """The values of the one log, and what is wrong with them, missing ones included."""
+    filled, problems = fill(rows, defined)
     each = DefinedRecord(resource=LOG, record=filled, defined=defined, stored=stored)
     return dict(filled.defined), [*problems, *find_defined_violations([each], now=NOW)]

@@ -1,6 +1,7 @@
 """What cells name of the account: configs, sites, templates, and the inputs of a template."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -61,6 +62,13 @@ def test_the_first_way_of_naming_that_fits_decides(key: str, ids: list[str]) -> 
     assert find(key) == ids
 
 
+def test_what_has_no_name_is_passed_over() -> None:
+    bare = replace(SITE, spellings=lambda item: tuple(str(each) for each in item.values()))
+    items: Sequence[Item] = ({"id": "ste_9"}, *SITES)
+    found = find_items(bare, items, Reference(to="site", key="Barkvägen plant"))
+    assert [item["id"] for item in found] == ["ste_1"]
+
+
 def test_a_name_of_two_things_asks_for_the_id() -> None:
     problem = tell("Wood yard")
     assert (problem.code, problem.place) == ("REF_SEVERAL", PLACE)
@@ -70,7 +78,7 @@ def test_a_name_of_two_things_asks_for_the_id() -> None:
 
 def test_a_name_of_nothing_shows_what_there_is() -> None:
     problem = tell("Wod yard")
-    assert problem.code == "REF_UNKNOWN_NAME"
+    assert (problem.code, problem.place) == ("REF_UNKNOWN_NAME", PLACE)
     assert problem.found == "“Wod yard”, which is no site of this account"
     assert problem.expected == (
         "one of “PLANT”, “Barkvägen plant”, “YARD”, “Wood yard”, “ste_2”, “LAB”"
@@ -81,6 +89,7 @@ def test_a_name_of_nothing_shows_what_there_is() -> None:
 def test_of_many_names_ten_are_shown() -> None:
     many = [{"id": f"ste_{n}", "external_id": f"S-{n}", "name": f"S-{n}"} for n in range(30)]
     assert tell("Quarry", many).expected.endswith(", “S-9” and 20 more")
+    assert tell("Quarry", many[:10]).expected.endswith(", “S-9”")
 
 
 def test_an_account_without_any() -> None:
@@ -158,6 +167,12 @@ def test_a_component_that_stands_in_two_groups_asks_which() -> None:
     assert problem.expected == "one of “in: Road freight”, “out: Road freight”"
 
 
+def test_a_component_that_is_not_there_shows_those_that_are_with_their_groups() -> None:
+    _, (problem,) = read("B1 | Rail freight | distance | D-1")
+    assert listed([problem]) == ["REF_UNKNOWN_NAME Entry inputs!B2"]
+    assert problem.expected == "one of “in: Road freight”, “out: Road freight”, “out: Diesel”"
+
+
 def test_two_inputs_of_one_name_are_told_apart_at_the_input() -> None:
     _, (problem,) = read("B1 | Diesel | volume | D-1")
     assert listed([problem]) == ["REF_SEVERAL Entry inputs!C2"]
@@ -196,10 +211,12 @@ def test_what_does_not_go_together_stands_at_its_cell() -> None:
         kind=kinds.REF_OTHER_PLACE,
         found="which is not of this project",
         expected="a template of this project",
+        remedy="Ask for a template.",
     )
     (problem,) = misfit_problems(record, [misfit])
     assert listed([problem]) == ["REF_OTHER_PLACE Entries!B2"]
     assert problem.found == "“Batch”, which is not of this project"
+    assert (problem.expected, problem.remedy) == (misfit.expected, misfit.remedy)
 
 
 def test_a_definition_with_flaws_is_told_at_the_cell_that_names_it() -> None:

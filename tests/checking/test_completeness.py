@@ -48,6 +48,13 @@ def test_a_choice_and_a_length_of_the_definition() -> None:
     assert problems[0].expected == "one of B7, HVO"
 
 
+def test_a_moment_of_the_definition_that_is_still_to_come() -> None:
+    read_at = Defined(fields=(point(4, "Read at", Kind.MOMENT, not_in_future=True),))
+    _, (problem,) = read("DIESEL-10 | Read at | 2026-11-15 12:01 |", read_at)
+    assert listed([problem]) == ["ROW_FUTURE Emission log values!C2"]
+    assert read("DIESEL-10 | Read at | 2026-11-15 12:00 |", read_at)[1] == []
+
+
 def test_mandatory_values_that_are_not_there_are_all_named() -> None:
     _, problems = read("DIESEL-10 | Estimated | no |")
     assert listed(problems) == [
@@ -75,7 +82,7 @@ def test_a_mandatory_value_that_cannot_be_read_is_not_missing_too() -> None:
 def test_a_mandatory_value_that_is_not_sent_yet_leads_to_the_service() -> None:
     photo = Defined(fields=(point(1, "Photo", Kind.DEFINED, available=False, required=True),))
     _, (problem,) = read("", photo)
-    assert problem.code == "REF_INCOMPLETE"
+    assert listed([problem]) == ["REF_INCOMPLETE Emission logs!B2"]
     assert problem.found == "no value for “Photo”, a kind of value that this version does not send"
     assert problem.remedy == (
         "Enter “DIESEL-10” on the service's own page, and delete its rows here."

@@ -30,6 +30,8 @@ def test_a_day_with_a_time_of_day_says_which_day_is_meant() -> None:
     assert problem.code == "CELL_NOT_A_DATE"
     assert problem.found == "2025-10-31 14:30, which has a time of day"
     assert problem.expected == "a day without a time, such as 2025-10-31"
+    to_the_second = problem_of(Kind.DATE, datetime(2025, 10, 31, 14, 30, 5))
+    assert to_the_second.found == "2025-10-31 14:30:05, which has a time of day"
 
 
 @pytest.mark.parametrize("kind", [Kind.DATE, Kind.MOMENT])
@@ -47,7 +49,7 @@ def test_a_moment_with_two_readings_keeps_its_time_of_day() -> None:
     assert problem.remedy == "Type 2025-04-03 7:30 or 2025-03-04 7:30."
 
 
-@pytest.mark.parametrize("text", ["31.10.2025", "10/31/2025", "31-10-2025"])
+@pytest.mark.parametrize("text", ["31.10.2025", "10/31/2025", "31-10-2025", "31.10.2025 14:30"])
 def test_a_date_with_one_reading_is_asked_about(text: str) -> None:
     problem = problem_of(Kind.DATE, text)
     assert problem.code == "CELL_NOT_A_DATE"
@@ -74,7 +76,14 @@ def test_the_fraction_of_a_serial_number_is_a_time_of_day() -> None:
     )
 
 
-@pytest.mark.parametrize("number", [2025, 20251031, -45961, 1e300, float("nan"), float("inf")])
+@pytest.mark.parametrize(("number", "day"), [(36526, "2000-01-01"), (73050, "2099-12-31")])
+def test_the_first_and_the_last_day_of_our_times_are_asked_about(number: int, day: str) -> None:
+    assert problem_of(Kind.DATE, number).remedy == f"If {day} is meant, type that."
+
+
+@pytest.mark.parametrize(
+    "number", [36525, 73051, 2025, 20251031, -45961, 1e300, float("nan"), float("inf")]
+)
 def test_a_number_that_is_no_day_of_our_times_is_not_guessed_at(number: float) -> None:
     assert problem_of(Kind.DATE, number).remedy == "Type the date as year-month-day."
 
@@ -101,17 +110,29 @@ MOMENTS: list[RawValue] = [
     "2025-10-31T12:00:00.000Z",
     "2025-10-31 14:00+02:00",
     "2025-10-31 14:00 +0200",
+    "2025-10-31 14:00:00.000 +02:00",
+    "2025-10-31 12:00:00.000 Z",
     "2025-10-31 07:00-05:00",
 ]
 
 
 @pytest.mark.parametrize("value", MOMENTS)
-def test_a_moment_is_an_instant(value: RawValue) -> None:
-    assert value_of(Kind.MOMENT, value, zone=STOCKHOLM) == NOON
+def test_a_moment_is_an_instant_in_utc(value: RawValue) -> None:
+    instant = value_of(Kind.MOMENT, value, zone=STOCKHOLM)
+    assert isinstance(instant, datetime)
+    assert (instant, instant.tzinfo) == (NOON, UTC)
 
 
-def test_an_hour_of_one_digit_is_an_hour() -> None:
-    assert value_of(Kind.MOMENT, "2025-10-31 9:05") == datetime(2025, 10, 31, 9, 5, tzinfo=UTC)
+@pytest.mark.parametrize("text", ["2025-10-31 9:05", "2025-10-31T9:05"])
+def test_an_hour_of_one_digit_is_an_hour(text: str) -> None:
+    assert value_of(Kind.MOMENT, text) == datetime(2025, 10, 31, 9, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "value", ["2025-10-31 13:00:00.123", datetime(2025, 10, 31, 13, 0, 0, 123_400)]
+)
+def test_a_moment_is_kept_to_the_millisecond(value: RawValue) -> None:
+    assert value_of(Kind.MOMENT, value) == datetime(2025, 10, 31, 13, 0, 0, 123_000, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("value", [OCTOBER_31, "2025-10-31", datetime(2025, 10, 31)])
@@ -166,6 +187,7 @@ def test_a_zone_that_nobody_knows_asks_for_an_offset(zone: str) -> None:
     problem = problem_of(Kind.MOMENT, "2025-10-31 14:30", zone=zone)
     assert problem.code == "CELL_NOT_A_MOMENT"
     assert problem.found == f"2025-10-31 14:30 in the time zone “{zone}”, which is not known"
+    assert problem.expected == "a date and time with its offset from UTC"
     assert problem.remedy == "Type it with its offset, such as 2025-10-31 14:30+01:00."
 
 

@@ -1,14 +1,16 @@
 """The cells that only the account explains: found by id or name, read, and all told in one pass."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from importer.declare.column import Kind
 from importer.declare.definition import Defined
 from importer.model.problem import Problem
 from importer.model.record import Amount
 from tests.checking.bench import listed
-from tests.checking.diesel_log import DIESEL, GOOD, read
+from tests.checking.diesel_log import DIESEL, GOOD, LOG, fill, point, read
 
 
 def only(rows: str, defined: Defined = DIESEL) -> Problem:
@@ -36,6 +38,32 @@ def test_values_of_every_kind() -> None:
         "dpc_5": False,
         "dpc_7": "HVO",
     }
+
+
+def test_the_cells_of_values_and_of_units_are_known() -> None:
+    record, _ = fill(GOOD)
+    assert {inner: place.cell for inner, place in record.defined_places.items()} == {
+        "dpc_1": "C2",
+        "dpc_3": "C3",
+    }
+    assert {inner: place.cell for inner, place in record.defined_units.items()} == {
+        "dpc_1": "D2",
+        "dpc_3": "D3",
+    }
+
+
+def test_a_moment_without_a_zone_of_its_own_is_in_that_of_the_target() -> None:
+    refuelled = Defined(fields=(point(1, "Refuelled at", Kind.MOMENT),))
+    record, _ = fill("DIESEL-10 | Refuelled at | 2026-11-01 08:15 |", refuelled, zone="Asia/Tokyo")
+    assert record.defined == {"dpc_1": datetime(2026, 10, 31, 23, 15, tzinfo=UTC)}
+
+
+def test_a_detail_that_explains_itself_is_passed_over() -> None:
+    values = LOG.details[0]
+    notes = replace(values, sheet=replace(values.sheet, name="Notes"), value="", unit="")
+    record, problems = fill(GOOD, log=replace(LOG, details=(notes, values)))
+    assert problems == ()
+    assert set(record.defined) == {"dpc_1", "dpc_3"}
 
 
 @pytest.mark.parametrize("name", ["dpc_2", "Bio share", "bio  SHARE", "DPC_2"])
@@ -72,6 +100,13 @@ def test_a_name_that_two_data_points_have_asks_for_the_id() -> None:
     assert problem.found == "“Tank”, which “Diesel” has 2 times"
     assert problem.expected == "one of “dpc_8”, “dpc_9”"
     assert problem.remedy == "Write the id instead of the name."
+
+
+def test_a_data_point_that_is_defined_twice_with_one_id_cannot_be_meant() -> None:
+    twice = Defined(fields=(point(8, "Tank", Kind.NUMBER), point(8, "Tank", Kind.NUMBER)))
+    _, (problem,) = fill("DIESEL-10 | dpc_8 | 7 |", twice)
+    assert listed([problem]) == ["REF_SEVERAL Emission log values!B2"]
+    assert problem.found == "“dpc_8”, which “Diesel” has 2 times"
 
 
 def test_the_id_tells_two_of_one_name_apart() -> None:

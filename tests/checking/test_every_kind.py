@@ -88,6 +88,11 @@ def test_what_the_spreadsheet_program_left_unsaid_is_named_before_anything_else(
     assert (problem.code, problem.found) == (code, found)
 
 
+def test_a_cell_that_depends_on_the_account_is_shown() -> None:
+    _, (problem,) = read(Kind.DEFINED, CELLS["number"])
+    assert problem.found == "the number 12.5"
+
+
 @pytest.mark.parametrize("kind", Kind)
 @pytest.mark.parametrize("cell", CELLS)
 def test_a_column_that_is_not_sent_yet_takes_nothing(kind: Kind, cell: str) -> None:

@@ -1,11 +1,16 @@
 """Cells of numbers, percentages and amounts: one reading, or none is taken."""
 
+import math
+
 import pytest
 
-from importer.declare.column import Kind
+from importer.checking.lines import read_lines
+from importer.checking.numbers import to_float
+from importer.declare.column import Column, Kind
+from importer.declare.sheet import Sheet
 from importer.model.record import Amount
 from importer.model.table import RawValue
-from tests.checking.bench import make_cell, problem_of, read, value_of
+from tests.checking.bench import make_cell, problem_of, read, read_tables, value_of
 
 ONE_READING = """
     12.5            12.5
@@ -32,6 +37,8 @@ ONE_READING = """
     -1 234,5        -1234.5
     1e5             100000
     1.5E-3          0.0015
+    0e5             0
+    0E5             0
     007             7
     0               0
     -0              0
@@ -118,9 +125,19 @@ def test_a_number_is_taken_as_it_is_stored(number: float) -> None:
     assert value_of(Kind.NUMBER, number) == number
 
 
-@pytest.mark.parametrize(("number", "is_whole"), [(12.0, True), (12.5, False)])
-def test_a_whole_number_loses_its_needless_fraction(number: float, is_whole: bool) -> None:
+@pytest.mark.parametrize(
+    ("number", "is_whole"),
+    [(12.0, True), (84230.0, True), (2.0**53 - 1, True), (2.0**53, False), (12.5, False)],
+)
+def test_a_whole_number_loses_its_needless_fraction_while_it_has_all_digits(
+    number: float, is_whole: bool
+) -> None:
     assert isinstance(value_of(Kind.NUMBER, number), int) is is_whole
+
+
+@pytest.mark.parametrize(("number", "double"), [(10**400, math.inf), (-(10**400), -math.inf)])
+def test_a_number_beyond_all_doubles_is_infinite_on_its_side(number: int, double: float) -> None:
+    assert to_float(number) == double
 
 
 @pytest.mark.parametrize("number", [float("inf"), float("-inf"), float("nan"), 10**400, -(10**400)])
@@ -193,6 +210,14 @@ def test_a_unit_is_taken_in_the_spelling_of_the_service(unit: str, meant: str) -
 
 def test_the_only_unit_is_meant_where_none_is_given() -> None:
     assert value_of(Kind.AMOUNT, 5, units=("celsius",)) == Amount(number=5, unit="celsius")
+
+
+def test_an_amount_on_a_sheet_without_units_takes_its_only_one() -> None:
+    load = Column(header="Load", kind=Kind.AMOUNT, units=("t",))
+    sheet = Sheet(name="Loads", about="", columns=(load,))
+    (table,) = read_tables("Loads\nLoad\n12.5", [sheet])
+    (line,) = read_lines(table, sheet, zone="UTC").lines
+    assert line.values == {"Load": Amount(number=12.5, unit="t")}
 
 
 def test_a_raised_figure_in_a_unit_is_that_figure() -> None:

@@ -117,10 +117,37 @@ def test_an_id_is_shared_by_no_two_isometric_sheets() -> None:
     assert keys(checked) == ["NB-2"]
 
 
+def test_an_id_on_three_sheets_names_the_two_others() -> None:
+    checked = check(
+        """
+        Sources
+        External ID | Name    | File      | Published on | Public
+        NB-1        | Tickets | scale.pdf | 2026-11-03   | no
+        """
+        + POINTS
+        + "NB-1 | Mass | REPORTED | 12.5 | weighed\n"
+        + ENTRIES
+        + "NB-1 | Batch | 2026-10-01 | 2026-10-15"
+    )
+    assert checked.problems[0].found == "“NB-1”, also on Datapoints row 2 and Entries row 2"
+
+
 def test_cula_and_isometric_may_share_an_id() -> None:
     checked = check(LOGS + POINTS + "ELEC-10 | Electricity | REPORTED | 12.5 | read")
     assert checked.problems == ()
     assert keys(checked) == ["ELEC-10", "GAS-10", "ELEC-10"]
+
+
+def test_what_any_row_refers_to_is_named_whether_it_is_in_order_or_not() -> None:
+    checked = check(
+        """
+        Datapoints
+        External ID | Name | Type     | Value | Description | Sources
+        D-1         | Mass | REPORTED | 12.5  | weighed     | Scale; S-2
+        D-2         | Mass | REPORTED | much  | weighed     | S-3
+        """
+    )
+    assert checked.named == {("source", "scale"), ("source", "s-2"), ("source", "s-3")}
 
 
 def test_records_with_one_key_stay_out_together() -> None:

@@ -1,16 +1,18 @@
 """What pandera holds: each limit gives exactly one problem, at the right cell and in words."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from pandera.errors import SchemaErrors
 
 from importer.checking.lines import read_lines
 from importer.checking.violations import find_violations
+from importer.checking.wording import write_value
 from importer.declare.column import Column, Kind
 from importer.declare.sheet import RowRule, Sheet
 from importer.model import problem_kinds as kinds
 from importer.model.problem import Problem
+from importer.model.record import Amount, Clear, Reference, Value
 from tests.checking.bench import NOW, listed, read_tables
 
 LOADS = Sheet(
@@ -132,6 +134,12 @@ def test_a_limit_gives_one_problem(row: str, listing: str, words: tuple[str, str
     assert (problem.found, problem.expected, problem.remedy) == words
 
 
+def test_a_required_cell_without_an_example_wants_a_value() -> None:
+    name = Column(header="Name", kind=Kind.TEXT, required=True)
+    (problem,) = violations("L-1", Sheet(name="Loads", about="", columns=(name,)))
+    assert problem.expected == "a value"
+
+
 @pytest.mark.parametrize("row", [row for row, _, _ in LIMITS.values()], ids=list(LIMITS))
 def test_without_limits_the_problem_is_gone(row: str) -> None:
     assert violations(row, LOADS.without_limits()) == []
@@ -160,6 +168,7 @@ def test_the_limit_itself_is_within(row: str) -> None:
     [
         (0, None, "", "a number of at least 0"),
         (None, 1_234_567, "", "a number of at most 1234567"),
+        (None, 0, "", "a number of at most 0"),
         (0.000001, 1e6, " kWh", "a number from 0.000001 to 1000000 kWh"),
     ],
 )
@@ -201,7 +210,8 @@ def test_many_repeats_are_counted_rather_than_listed() -> None:
 
 def test_two_columns_together_are_unique() -> None:
     pairs = Sheet(name="Loads", about="", columns=LOADS.columns[:3], unique=("Load", "Type"))
-    found = violations("L-1 | | WOOD\nL-1 | | BARK CHIPS\nL-1 | |\nl-1 | | wood", pairs)
+    rows = "L-1 | | WOOD\nL-1 | | BARK CHIPS\nL-1 | |\nl-1 | | wood\nL-1 | |"
+    found = violations(rows, pairs)
     assert listed(found) == ["KEY_DETAIL_TWICE Loads!C2", "KEY_DETAIL_TWICE Loads!C5"]
     assert found[0].found == "“L-1, WOOD”, also in row 5"
 
@@ -259,6 +269,42 @@ def test_each_failed_row_rule_gives_one_problem() -> None:
         "Left on 2026-10-02 and Came on 2026-10-01",
         "Tonnes 40 and Moisture 0.6",
     ]
+
+
+WEIGHED = RowRule(
+    headers=("Weighed at", "Came on", "Tonnes"),
+    holds=lambda weighed, came, tonnes: tonnes == 0 or weighed.date() <= came,
+    kind=kinds.ROW_ORDER,
+    expected="a load that is weighed by the day on which it came",
+    remedy="Weigh it again.",
+)
+
+
+def test_a_row_rule_tells_its_cells_its_remedy_and_stands_at_the_last_of_them() -> None:
+    sheet = Sheet(name="Loads", about="", columns=LOADS.columns, rules=(WEIGHED,))
+    (problem,) = violations("L-1 | | | 3 | | | 2026-10-01 | 2026-10-02 07:00", sheet)
+    assert listed([problem]) == ["ROW_ORDER Loads!D2"]
+    assert problem.found == (
+        "Weighed at 2026-10-02 07:00 (UTC) and Came on 2026-10-01 and Tonnes 3"
+    )
+    assert problem.remedy == "Weigh it again."
+
+
+WRITTEN: list[tuple[Value, str]] = [
+    (True, "yes"),
+    (False, "no"),
+    (0.1 + 0.2, "0.3"),
+    (Amount(number=0.1 + 0.2, unit="l"), "0.3 l"),
+    (date(2026, 10, 1), "2026-10-01"),
+    (datetime(2026, 10, 1, 7, tzinfo=UTC), "2026-10-01 09:00 (Europe/Stockholm)"),
+    ((Reference(to="source", key="S-1"), Reference(to="source", key="S-2")), "S-1; S-2"),
+    (Clear.CLEAR, "(clear)"),
+]
+
+
+@pytest.mark.parametrize(("value", "words"), WRITTEN, ids=[words for _, words in WRITTEN])
+def test_a_value_is_written_as_people_do(value: Value, words: str) -> None:
+    assert write_value(value, "Europe/Stockholm") == words
 
 
 def test_clearing_is_within_every_limit() -> None:

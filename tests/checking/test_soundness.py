@@ -7,8 +7,11 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook.workbook import Workbook
 
+from importer.checking.soundness import is_of_sheet
 from importer.flows.check import check_file
+from importer.model import problem_kinds as kinds
 from importer.model.checked import Checked
+from importer.model.place import Place
 from importer.resources.catalog import CATALOG
 from support.tables import write_book
 from tests.checking.bench import NOW, keys, listed, unexplained
@@ -135,6 +138,29 @@ def test_a_header_that_is_there_twice_holds_its_sheet(tmp_path: Path) -> None:
     checked = check_book(tmp_path, BOOK.replace("Standard deviation", "value"))
     assert [problem.code for problem in checked.problems] == ["HEADER_TWICE"]
     assert keys(checked) == LOGS
+
+
+def test_a_title_that_is_spelled_in_another_way_is_that_of_its_sheet(tmp_path: Path) -> None:
+    sources = """
+    S o u r c e s
+    External ID* | Label*  | File*     | Published on* | Public*
+    S-1          | Tickets | scale.pdf | 2026-11-03    | no
+    """
+    checked = check_book(tmp_path, BOOK + sources)
+    assert listed(checked.problems) == ["HEADER_MISSING S o u r c e s!1"]
+    assert keys(checked) == ALL
+    assert set(checked.held) == {("S o u r c e s", 2)}
+
+
+@pytest.mark.parametrize(
+    ("code", "row", "is_so"),
+    [("SHEET_MERGED_CELLS", 7, True), ("CELL_RANGE", 1, True), ("CELL_RANGE", 2, False)],
+)
+def test_a_problem_is_of_the_sheet_by_its_code_or_above_the_first_row_of_data(
+    code: str, row: int, is_so: bool
+) -> None:
+    kind = next(kind for kind in kinds.CATALOGUE if kind.code == code)
+    assert is_of_sheet(kind.at(Place(sheet="Datapoints", row=row), found="x")) is is_so
 
 
 def test_hidden_rows_are_a_warning_and_hold_nothing(tmp_path: Path) -> None:

@@ -1,13 +1,16 @@
 """Cells of text, ids and references, words that mean yes or no, choices, and the word (clear)."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 
+from importer.checking.workbook import check_tables
 from importer.declare.column import Kind
 from importer.model.record import Clear, Reference
 from importer.model.table import RawValue
-from tests.checking.bench import make_cell, problem_of, read, value_of
+from importer.resources.catalog import CATALOG
+from tests.checking.bench import NOW, listed, make_cell, problem_of, read, read_tables, value_of
 
 IDS: list[tuple[RawValue, str]] = [
     ("NB-1", "NB-1"),
@@ -37,6 +40,7 @@ LOST: list[tuple[RawValue, bool, str]] = [
     (date(2025, 10, 1), False, "the date 2025-10-01"),
     (datetime(2025, 10, 1, 7, 30), False, "the date 2025-10-01 07:30"),
     (True, False, "TRUE"),
+    (False, False, "FALSE"),
 ]
 
 
@@ -57,6 +61,8 @@ TEXTS: list[tuple[RawValue, str]] = [
     (12.5, "12.5"),
     (0.1 + 0.2, "0.3"),
     (0.00000015, "0.00000015"),
+    (1e-20, "0.00000000000000000001"),
+    (1e-21, "1E-21"),
     (1e-200, "1E-200"),
     ("TRUE", "TRUE"),
 ]
@@ -74,8 +80,14 @@ def test_a_number_that_is_shown_as_something_else_is_no_text(kind: Kind) -> None
     assert problem.found == "50 % in a cell formatted as percent"
 
 
-def test_a_number_with_more_digits_than_were_kept_is_no_text() -> None:
-    assert problem_of(Kind.TEXT, 735999100012345678).code == "CELL_ID_LOST_DIGITS"
+@pytest.mark.parametrize("number", [735999100012345678, 10**15])
+def test_a_number_with_more_digits_than_were_kept_is_no_text(number: int) -> None:
+    assert problem_of(Kind.TEXT, number).code == "CELL_ID_LOST_DIGITS"
+
+
+@pytest.mark.parametrize("kind", [Kind.TEXT, Kind.CHOICE])
+def test_what_is_no_number_at_all_is_no_text_either(kind: Kind) -> None:
+    assert problem_of(kind, float("nan")).code == "CELL_NOT_TEXT"
 
 
 UNSEEN = {
@@ -97,6 +109,17 @@ def test_outer_spaces_and_unseen_signs_go_with_a_word(form: str, sign: str) -> N
     assert value == "NB-1"
     assert (problem.code, problem.severity.value) == ("CELL_TRIMMED", "warning")
     assert problem.found == "spaces around or invisible signs in “NB-1”"
+
+
+@pytest.mark.parametrize("sign", UNSEEN.values(), ids=list(UNSEEN))
+def test_a_cell_in_which_nobody_sees_anything_is_blank(sign: str) -> None:
+    head = "Emission logs\nExternal ID | Config | Site | Period start | Period end | Display key\n"
+    (table,) = read_tables(f"{head}L-1 | Diesel | X | 2026-10-01 | 2026-10-31 | X")
+    (row,) = table.rows
+    unseen = {**row.cells, "Site": make_cell(sign), "Display key": make_cell(sign + sign)}
+    table = replace(table, rows=(replace(row, cells=unseen),))
+    checked = check_tables([table], CATALOG, found=(), zone="UTC", now=NOW)
+    assert listed(checked.problems) == ["CELL_REQUIRED Emission logs!C2"]
 
 
 def test_unseen_signs_within_an_id_go_too() -> None:

@@ -16,18 +16,6 @@ from importer.sandbox.server import Running
 
 PATIENCE_SECONDS = 60
 
-HASTY = (
-    "-c",
-    "from importer.apis.patience import Patience\n"
-    "Patience.pause = lambda *_: 0.0\n"
-    "from importer.apis.breaker import Breaker\n"
-    "Breaker.is_endured = lambda *_: False\n"
-    "Breaker.pause = lambda *_: 0.0\n"
-    "from importer.cli.main import main\n"
-    "main()",
-)
-"""Starts the program with no pauses between attempts at a service that does not answer."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:

@@ -3,7 +3,6 @@
 Nothing in the product knows of it; only a child that was forked for one import is armed.
 """
 
-import os
 import re
 import signal
 import threading
@@ -62,7 +61,9 @@ class Watch:
 
 
 def _strike(harm: Harm) -> None:
-    os.kill(os.getpid(), signal.SIGKILL if harm is Harm.KILL else signal.SIGSTOP)
+    # To this thread: sent to the process, a stop may reach it some steps later by another one.
+    number = signal.SIGKILL if harm is Harm.KILL else signal.SIGSTOP
+    signal.pthread_kill(threading.get_ident(), number)
 
 
 class _Current(threading.local):

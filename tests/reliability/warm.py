@@ -108,15 +108,19 @@ class Warm:
 
     def wait(self) -> Ended:
         """Wait until the import has ended or stopped. Raises where the warm process is gone."""
-        line = self._process.stdout.readline() if self._process.stdout else ""
-        if not line:
-            raise RuntimeError("The warm process has ended.")
-        return _read(json.loads(line))
+        return _read(self.listen())
 
     def run(self, order: Order, twin: Running) -> Ended:
         """Start, and wait."""
         self.start(order, twin)
         return self.wait()
+
+    def listen(self) -> Mapping[str, Any]:
+        """What it says next. Raises where it is gone."""
+        line = self._process.stdout.readline() if self._process.stdout else ""
+        if not line:
+            raise RuntimeError("The warm process has ended.")
+        return dict(json.loads(line))
 
     def _say(self, words: Mapping[str, Any]) -> None:
         if self._process.stdin is not None:
@@ -126,7 +130,7 @@ class Warm:
 
 @contextmanager
 def warm() -> Iterator[Warm]:
-    """A warm process, for as long as the context is open."""
+    """A warm process that is ready, for as long as the context is open."""
     environment = {**os.environ, **dict.fromkeys(_ONE_THREAD, "1")}
     environment["PYTHONPATH"] = os.pathsep.join([str(ROOT), str(HERE.parent)])
     with subprocess.Popen(
@@ -137,7 +141,9 @@ def warm() -> Iterator[Warm]:
         env=environment,
     ) as process:
         try:
-            yield Warm(process)
+            started = Warm(process)
+            started.listen()
+            yield started
         finally:
             # A child that is still stopped would never end by itself.
             process.kill()

@@ -142,9 +142,7 @@ def _open_services(
     )
     pace = Pace(None, clock=time.clock, sleep=time.sleep)
     return {
-        "cula": CulaService(
-            cula, client=client, pace=pace, patience=patience, clock=time.clock
-        ),
+        "cula": CulaService(cula, client=client, pace=pace, patience=patience, clock=time.clock),
         "isometric": IsometricService(
             isometric,
             client=client,

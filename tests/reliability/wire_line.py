@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 _HOST = "127.0.0.1"
@@ -83,6 +84,10 @@ class Cut:
     trust: ssl.SSLContext | None = None
 
 
+PASS = Cut(reaches=True, say=say_all, end=End.KEEP)
+"""No cut at all: for what happens right before a request."""
+
+
 class Line:
     """The proxy. One client, whose requests come one after the other."""
 
@@ -111,8 +116,6 @@ class Line:
         """
         self.clear()
         self._cut, self._at, self._before = cut, at, before
-        if at == 0:
-            self._prepare_next()
 
     def clear(self) -> None:
         """No cut any more; connections that were left silent end."""
@@ -194,7 +197,7 @@ class Line:
     def _secure(self, raw: socket.socket, trust: ssl.SSLContext) -> socket.socket:
         return trust.wrap_socket(raw, server_side=True)
 
-    def _exchange(self, client: socket.socket, reader: "socket.SocketIO") -> bool:  # type: ignore[name-defined]
+    def _exchange(self, client: socket.socket, reader: BinaryIO) -> bool:
         """One request and its answer; whether there may be another one."""
         first = reader.read(1)
         if not first:
@@ -272,8 +275,6 @@ class Line:
             self._deafen()
             self.met += 1
             self._cut = None
-        if self._at == 0:
-            self.hang_up()
 
     def _forward(self, request: bytes) -> bytes:
         """The service's answer, on a connection of its own."""
@@ -301,7 +302,7 @@ def _bind(port: int) -> socket.socket:
     return place
 
 
-def _read_head(reader: "socket.SocketIO") -> bytes:  # type: ignore[name-defined]
+def _read_head(reader: BinaryIO) -> bytes:
     head = b""
     while not head.endswith(_BLANK):
         line = reader.readline()

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from importer.sandbox.cula.kinds import LOG
 from importer.sandbox.documents import Kind
 from importer.sandbox.isometric.kinds import DATAPOINT
-from importer.sandbox.cula.kinds import LOG
 from reliability.books import Book, build_many
 
 Work = str
@@ -22,6 +22,8 @@ METHODS = {
     ("cula", "update"): "PUT",
 }
 ROWS = 3
+NEW_VALUE = 500.0
+"""What the values of new datapoints stand behind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,7 @@ class Unbroken:
 
 def build_plots() -> tuple[Plot, ...]:
     """One for each service and work."""
-    old, new = build_many(ROWS), build_many(ROWS, value=500.0)
+    old, new = build_many(ROWS), build_many(ROWS, value=NEW_VALUE)
     logs, changed = build_logs(ROWS), build_logs(ROWS, edition=2)
     return (
         Plot(service="isometric", work="create", book=new),

@@ -30,6 +30,7 @@ from importer.resources.catalog import CATALOG
 from importer.sandbox.facts import Running
 from importer.settings.state import State
 from reliability.arming import Watch, arm
+from reliability.books import build_many
 from reliability.points import Strike
 from reliability.sabotage import SABOTAGES
 
@@ -41,21 +42,25 @@ PAUSES = (0.02, 0.04, 0.08)
 
 def main() -> None:
     """Serve commands until the input ends."""
+    _warm_up()
     # What is imported stays as it is, so the children share its memory.
     gc.collect()
     gc.freeze()
-    is_warm = False
     for command in _commands():
-        if not is_warm:
-            # What the first check of a workbook loads, no child has to load again.
-            check_file(Path(command["workbook"]), CATALOG, zone="UTC", now=now())
-            is_warm = True
         with tempfile.TemporaryFile("w+") as told:
             child = _fork(command, told)
             while _answer(child, told):
                 # Nothing but its end or its waking can be meant now.
                 word = json.loads(sys.stdin.readline())["then"]
                 os.kill(child, signal.SIGKILL if word == "kill" else signal.SIGCONT)
+
+
+def _warm_up() -> None:
+    """Load what the first check of a workbook loads, so that no child has to; then say so."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = build_many(1).write(Path(folder) / "first.xlsx")
+        check_file(path, CATALOG, zone="UTC", now=now())
+    _say({"is_ready": True})
 
 
 def _commands() -> Iterator[Command]:
@@ -128,9 +133,13 @@ def _answer(child: int, told: IO[str]) -> bool:
         "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0,
         **(json.loads(told.read() or "{}")),
     }
-    sys.stdout.write(json.dumps(ended) + "\n")
-    sys.stdout.flush()
+    _say(ended)
     return is_stopped
+
+
+def _say(words: Mapping[str, Any]) -> None:
+    sys.stdout.write(json.dumps(words) + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import pytest
 from importer.apis.patience import Patience
 from importer.flows.intake import LIMITS, Part
 from importer.flows.reception import Reception
+from importer.flows.stopping import Stop
 from importer.flows.twin import as_target
 from importer.model.failure import UploadTaken
 from importer.model.uploads import UploadState
@@ -238,6 +239,7 @@ def test_the_service_goes_away_while_rows_are_sent(
     tab: Tab, tmp_path: Path, twin: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Patience, "pause", lambda *_: 0.0)
+    monkeypatch.setattr(Stop, "sleep", lambda *_: None)
     url = tab.upload(write_book(tmp_path / "month.xlsx", TWO))
     twin.store.faults.add(
         Fault(method="*", path="/mrv/v0/datapoints", kind="reset", after=2, times=None)

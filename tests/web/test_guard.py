@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from importer.flows.reception import Reception
+from importer.model.failure import LedgerUnavailable
 from importer.sandbox.server import Running
 from support.tables import write_book
 from tests.cli.books import ONE
@@ -99,6 +100,16 @@ def test_a_mistake_of_ours_shows_no_inside(
     assert {name: answer.headers[name] for name in HEADERS} == HEADERS
     wait_until(lambda: "RuntimeError: the inside" in caplog.text)
     assert tab.client.get("/").status_code == 200
+
+
+def test_a_ledger_that_is_gone_is_told(tab: Tab, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(reception: Reception) -> None:
+        raise LedgerUnavailable("The ledger is full.", remedy="Type: run the same command again.")
+
+    monkeypatch.setattr(Reception, "runs", fail)
+    answer = tab.client.get("/runs")
+    assert answer.status_code == 500
+    assert "The ledger is full. Type: try again." in read(answer)
 
 
 def test_no_page_has_a_style_or_script_of_its_own(tab: Tab, tmp_path: Path) -> None:
