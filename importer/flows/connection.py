@@ -13,6 +13,7 @@ from importer.apis.isometric import IsometricSettings, connect_isometric
 from importer.apis.pace import Window
 from importer.apis.patience import Patience
 from importer.declare.catalog import Catalog
+from importer.flows.account import Account
 from importer.flows.author import name_author
 from importer.flows.session import Options, Session
 from importer.flows.stopping import Stop
@@ -84,6 +85,7 @@ def open_session(
         yield replace(
             session,
             outbox=ledger.outbox,
+            account=Account(catalog, connected.services),
             writers=ledger.writers,
             stop=stop,
             sleep=stop.sleep,

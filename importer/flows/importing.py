@@ -111,7 +111,7 @@ def _carry_out(session: Session, file: CheckedFile, run: int) -> tuple[Planned, 
 
 def _plan(session: Session, file: CheckedFile) -> Planned:
     """What is left open comes first: a plan has to know what took effect."""
-    account = Account(session.catalog, session.services)
+    account = session.account or Account(session.catalog, session.services)
     settle_open_operations(session, account)
     return make_plan(session, file.checked, account, Existing(session.services))
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from importer.declare.catalog import Catalog
 from importer.declare.resource import Resource
+from importer.flows.account import Account
 from importer.flows.stopping import Stop
 from importer.model.event import Listener, ignore
 from importer.model.outbox import Outbox
@@ -30,6 +31,7 @@ class Options:
 class Session:
     """One target under one organisation per service, with its part of the ledger.
 
+    account: the definitions, where all files of this session may share what was read of them.
     writers: the lock on the organisations; None where nobody else can be writing.
     threads: how many records of a service are sent at once; one where nothing is said.
     """
@@ -41,6 +43,7 @@ class Session:
     ledger: Ledger
     clock: Callable[[], datetime]
     sleep: Callable[[float], None]
+    account: Account | None = None
     writers: Writers | None = None
     stop: Stop = field(default_factory=Stop)
     threads: Mapping[str, int] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from importer.sandbox.server import Running
 from support.plant import build_month
 from tests.cli import books
 from tests.cli.shell import Processes, Shell, files_in, finish, is_sound, writes
+from tests.flows import books as flow_books
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 GOOD = "biochar-plant-october.xlsx"
@@ -194,3 +195,11 @@ def test_a_stale_address_of_a_sandbox(
     assert (said.code, said.err) == (0, "")
     assert "settings: built in." in " ".join(said.out.split())
     assert datapoints(state) == ["D-1"]
+
+
+def test_definitions_are_read_once_for_all_files(folder: Path, here: Running, shell: Shell) -> None:
+    for number in (1, 2, 3):
+        books.write(folder / f"{number}.xlsx", flow_books.LOG.replace("L-OCT", f"L-{number}"))
+    shell("import", ".", *ON_SANDBOX, "--allow-overlap")
+    read = [each.path for each in here.store.requests() if each.method == "GET"]
+    assert read.count("/tracking/v1/periodic-emission-log-configs") == 1
