@@ -22,6 +22,7 @@ from importer.planning.comparison import (
     equal,
     is_confirmed,
     seen_before,
+    takes_back,
 )
 
 
@@ -200,6 +201,8 @@ def _describe(
     last = confirmations[-1]
     since = f"{last.at.day} {last.at:%b %Y}"
     if comparison.relation is Relation.OLD_FILE:
+        if not takes_back(difference.field, difference.after, confirmations, same):
+            return f"{both}; other cells of the row are at an earlier state: an old file, it seems"
         return (
             f"{both}; this is an earlier state, and a later one was imported on {since}: "
             "an old file, it seems"

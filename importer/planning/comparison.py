@@ -22,7 +22,7 @@ class Relation(Enum):
     CHANGED_HERE = "changed in the workbook"
     CHANGED_THERE = "changed in the service"
     CHANGED_BOTH = "changed on both sides"
-    OLD_FILE = "an earlier state of the workbook"
+    OLD_FILE = "back at something that was corrected since"
     NEVER_CONFIRMED = "never confirmed from here"
 
 
@@ -119,7 +119,7 @@ def _relate(
     last = confirmations[-1]
     here = any(changed_here(field, desired[field], last, same) for field in fields)
     there = any(changed_there(field, remote.get(field), last, same) for field in fields)
-    if here and any(_says(earlier, desired, same) for earlier in confirmations[:-1]):
+    if any(takes_back(field, desired[field], confirmations, same) for field in fields):
         return Relation.OLD_FILE
     if here and there:
         return Relation.CHANGED_BOTH
@@ -152,9 +152,14 @@ def is_confirmed(desired: State, remote: State, last: Confirmation, same: Same) 
     )
 
 
-def _says(earlier: Confirmation, desired: State, same: Same) -> bool:
-    """Whether the workbook is back at what was once confirmed."""
-    return all(
+def takes_back(
+    field: str, value: Json, confirmations: Sequence[Confirmation], same: Same
+) -> bool:
+    """Whether the workbook is back at a value that was sent once and corrected since.
+
+    Field by field: an old file in which one further cell was changed is an old file, too.
+    """
+    return changed_here(field, value, confirmations[-1], same) and any(
         field in earlier.sent and same(field, value, earlier.sent[field])
-        for field, value in desired.items()
+        for earlier in confirmations[:-1]
     )

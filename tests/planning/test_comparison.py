@@ -44,8 +44,9 @@ an old file                       | a=1            | a=2        | a=1       | a=
 an old file, the service went on  | a=1            | a=3        | a=1       | a=2           | old
 an old file, the service is at it | a=1            | a=1        | a=1       | a=2           | equal
 an old file with less in it       | a=1            | a=2 b=2    | a=1 b=1   | a=2 b=2       | old
-one value back, the other new     | a=1 b=2        | a=2 b=2    | a=1 b=1   | a=2 b=2       | here
-an old file with a new column     | a=1 c=7        | a=2        | a=1       | a=2           | here
+one value back, the other new     | a=1 b=2        | a=2 b=2    | a=1 b=1   | a=2 b=2       | old
+an old file with a new column     | a=1 c=7        | a=2        | a=1       | a=2           | old
+an old file, one cell changed     | a=1 b=9        | a=2 b=1    | a=1 b=1   | a=2 b=1       | old
 an old file, respelled            | u=kg           | u=ton      | u=kg>kilo | u=t>ton       | old
 newly stated, as it was seen      | a=1 b=5        | a=1 b=5    | -         | a=1 b=>5      | equal
 newly stated, other than seen     | a=1 b=6        | a=1 b=5    | -         | a=1 b=>5      | here

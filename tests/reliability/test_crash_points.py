@@ -1,4 +1,4 @@
-"""A third of the crash points, and all of *two at once*."""
+"""A third of the crash points."""
 
 import os
 from collections.abc import Iterator
@@ -7,8 +7,6 @@ import pytest
 
 from reliability.campaign import Stage, build_crash_cases, find_unpassed, open_stage, run_crash
 from reliability.points import CATALOGUE
-from reliability.together import STORIES, run_story
-from reliability.warm import Warm, warm
 
 SHARE = 3
 RUNS, POINTS = 500, 60
@@ -27,12 +25,6 @@ def stage() -> Iterator[Stage]:
         yield opened
 
 
-@pytest.fixture(scope="module")
-def second() -> Iterator[Warm]:
-    with warm() as opened:
-        yield opened
-
-
 def test_the_catalogue_names_what_an_import_passes(stage: Stage) -> None:
     assert find_unpassed(stage) == ()
     assert sum(len(points) for points in CATALOGUE.values()) >= POINTS
@@ -43,8 +35,3 @@ def test_nothing_is_sent_twice_or_lost_at_every_third_point(stage: Stage) -> Non
     verdicts = [run_crash(stage, case) for case in build_crash_cases(stage)[::SHARE]]
     assert [each for each in verdicts if each.findings] == []
     assert [each.case for each in verdicts if each.missed] == []
-
-
-@pytest.mark.parametrize("name", STORIES)
-def test_two_at_once(stage: Stage, second: Warm, name: str) -> None:
-    assert run_story(stage, second, name).findings == ()

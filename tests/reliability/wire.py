@@ -57,6 +57,7 @@ from reliability.wire_scenes import (
     Unbroken,
     build_logs,
     build_plots,
+    differs,
 )
 from support.holdings import spell_holdings
 
@@ -417,21 +418,9 @@ def judge_first(stage: Stage, case: Case, seat: Seat, report: FileReport) -> Ite
         if outcome.id not in {one.id for one in found}:
             words = f"{each.key} is said to be {outcome.status}, and is not there"
             yield Finding(wrong=Wrong.VERDICT, words=words)
-        elif _differs(found[0].body, each):
+        elif differs(found[0].body, each):
             words = f"{each.key} is said to be {outcome.status}, and has other content"
             yield Finding(wrong=Wrong.PAYLOAD, words=words)
-
-
-def _differs(body: Mapping[str, object], expected: Expected) -> bool:
-    return any(read_member(body, name) != value for name, value in expected.members.items())
-
-
-def read_member(body: Mapping[str, object], name: str) -> object:
-    """A member of a document, dotted inside."""
-    value: object = body
-    for step in name.split("."):
-        value = value.get(step) if isinstance(value, dict) else None
-    return value
 
 
 def judge_second(stage: Stage, case: Case, seat: Seat, report: FileReport) -> Iterator[Finding]:

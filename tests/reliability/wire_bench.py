@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
@@ -26,6 +27,8 @@ from importer.resources.catalog import CATALOG
 from importer.sandbox.server import Running
 from reliability.books import Book
 
+_FIRST = 1_000.0
+_START = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 Chance = Callable[[], float]
 
 
@@ -37,12 +40,16 @@ def _one_half() -> float:
 class BenchTime:
     """Time that passes only by sleeping; `on_sleep` is called after each pause."""
 
-    seconds: float = 1_000.0
+    seconds: float = _FIRST
     pauses: list[float] = field(default_factory=list)
     on_sleep: Callable[[], None] = lambda: None
 
     def clock(self) -> float:
         return self.seconds
+
+    def now(self) -> datetime:
+        """The same time as a moment."""
+        return _START + timedelta(seconds=self.seconds - _FIRST)
 
     def sleep(self, seconds: float) -> None:
         self.pauses.append(seconds)
@@ -66,13 +73,13 @@ class Bench:
         path = folder / "ledger.sqlite"
         shutil.copy(self.empty_ledger, path)
         try:
-            with open_ledger(f"sqlite:///{path}", clock=now) as ledger:
+            with open_ledger(f"sqlite:///{path}", clock=time.now) as ledger:
                 target = as_target(twin, "a test")
                 services = _open_services(twin, self.client, time, chance)
                 session = begin_session(
                     target, services, ledger, catalog=CATALOG, options=Options(accept_updates=True)
                 )
-                session = replace(session, sleep=time.sleep, writers=ledger.writers)
+                session = replace(session, clock=time.now, sleep=time.sleep, writers=ledger.writers)
                 yield Seat(twin=twin, session=session, time=time, folder=folder)
         finally:
             shutil.rmtree(folder)
@@ -124,7 +131,7 @@ def _open_services(
 ) -> Mapping[str, Service]:
     """Both services as the program connects them, over this client and without a quota."""
     target = as_target(twin, "a test")
-    patience = Patience(chance=chance, sleep=time.sleep)
+    patience = Patience(chance=chance, sleep=time.sleep, now=time.now)
     assert target.cula is not None
     assert target.isometric is not None
     cula = CulaSettings(

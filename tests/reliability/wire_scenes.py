@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from importer.sandbox.cula.kinds import LOG
 from importer.sandbox.documents import Kind
 from importer.sandbox.isometric.kinds import DATAPOINT
-from reliability.books import Book, build_many
+from reliability.books import Book, Expected, build_many
 
 Work = str
 """`create` or `update`."""
@@ -91,3 +92,30 @@ def _values(number: int, edition: int) -> list[dict[str, object]]:
         {"Emission log": log, "Data point": "Electricity", "Value": 100 * edition, "Unit": "kWh"},
         {"Emission log": log, "Data point": "Meter number", "Value": f"M-{number}", "Unit": None},
     ]
+
+
+def differs(body: Mapping[str, Any], expected: Expected) -> bool:
+    """Whether a document says something else than is expected."""
+    return any(_read_member(body, name) != value for name, value in expected.members.items())
+
+
+def _read_member(body: Mapping[str, Any], name: str) -> Any:
+    value: Any = body
+    for step in name.split("."):
+        value = value.get(step) if isinstance(value, dict) else None
+    return value
+
+
+def find_logged(book: Book, key: str, body: Mapping[str, Any]) -> bool:
+    """Whether a log's document holds the values that the workbook states of it."""
+    stated = [
+        each["Value"]
+        for each in book.month.get("Emission log values", ())
+        if each["Emission log"] == key
+    ]
+    held = [_plain(each.get("input_value")) for each in body.get("data_points", ())]
+    return all(value in held for value in stated)
+
+
+def _plain(value: Any) -> Any:
+    return value.get("value") if isinstance(value, dict) else value

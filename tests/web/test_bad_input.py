@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from importer.apis.breaker import Breaker
 from importer.apis.patience import Patience
 from importer.flows.intake import LIMITS, Part
 from importer.flows.reception import Reception
@@ -214,10 +215,18 @@ def test_two_servers_go_on_with_one_upload(
         reception.go_on(upload)
 
 
+def have_no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No pause between attempts, and an outage is not waited out."""
+    monkeypatch.setattr(Patience, "pause", lambda *_: 0.0)
+    monkeypatch.setattr(Breaker, "is_endured", lambda _: False)
+    monkeypatch.setattr(Breaker, "pause", lambda _: 0.0)
+    monkeypatch.setattr(Stop, "sleep", lambda *_: None)
+
+
 def test_the_service_is_down(
     tmp_path: Path, state: Path, twin: Running, monkeypatch: pytest.MonkeyPatch, closed_port: int
 ) -> None:
-    monkeypatch.setattr(Patience, "pause", lambda *_: 0.0)
+    have_no_patience(monkeypatch)
     target = as_target(twin, "a test")
     assert target.isometric is not None
     away = replace(target.isometric, base_url=f"http://127.0.0.1:{closed_port}/mrv/v0")
@@ -238,8 +247,7 @@ def test_the_service_is_down(
 def test_the_service_goes_away_while_rows_are_sent(
     tab: Tab, tmp_path: Path, twin: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Patience, "pause", lambda *_: 0.0)
-    monkeypatch.setattr(Stop, "sleep", lambda *_: None)
+    have_no_patience(monkeypatch)
     url = tab.upload(write_book(tmp_path / "month.xlsx", TWO))
     twin.store.faults.add(
         Fault(method="*", path="/mrv/v0/datapoints", kind="reset", after=2, times=None)
