@@ -35,7 +35,21 @@ MOST_RUNS = 6
 """The last one meets no fault any more."""
 _MOST_FAULTS = 9
 _SMALLEST, _LARGEST = 4, 10
-_LAST_REQUEST = 30
+_LAST_REQUEST = 9
+_PLACES = (
+    ("*", "/"),
+    ("*", "/"),
+    ("*", "/mrv"),
+    ("*", "/tracking"),
+    ("POST", "/"),
+    ("POST", "/mrv/v0/datapoints"),
+    ("PATCH", "/mrv/v0/datapoints"),
+    ("GET", "/mrv/v0/datapoints"),
+    ("POST", "/tracking/v1/periodic-emission-logs"),
+    ("PUT", "/tracking"),
+    ("GET", "/tracking"),
+    ("POST", "/oauth2"),
+)
 _WRITES = ("POST", "PUT", "PATCH", "DELETE")
 _HTML = "<html><body><h1>502 Bad Gateway</h1></body></html>"
 
@@ -110,8 +124,7 @@ def _join(*books: Book) -> Book:
 
 
 def _draw_fault(chance: random.Random, strict: bool) -> Fault:
-    method = chance.choice(("*", "POST", "GET", "PATCH", "PUT", "*"))
-    path = chance.choice(("/", "/mrv", "/tracking", "/mrv/v0/datapoints", "/oauth2"))
+    method, path = chance.choice(_PLACES)
     kinds: list[FaultKind] = ["status", "status", "answer-lost", "reset", "malformed", "half"]
     kind = chance.choice([*kinds, "late"] if strict else kinds)
     details: dict[str, Any] = {}
@@ -123,6 +136,8 @@ def _draw_fault(chance: random.Random, strict: bool) -> Fault:
             "commit": chance.random() < 0.5,
             "body": chance.choice((None, None, "", "{}", _HTML)),
         }
+        if details["status"] == 204:
+            details["body"] = ""
         if details["status"] == 429:
             # A service that refuses by rate has done nothing.
             details["commit"] = False
@@ -238,15 +253,16 @@ def _check_end(
     if there != planted + len(_keys(expected, mixture.before)):
         words = f"{there - planted} records in the place of {len(expected)}"
         yield Finding(wrong=Wrong.FOREIGN, words=words)
-    if seat.open_operations:
-        words = f"{seat.open_operations} operations are open in the ledger"
-        yield Finding(wrong=Wrong.LEFT_OVER, words=words)
     before = _count_writes(seat)
     again = seat.import_(file)
     if {each.status.value for each in again.outcomes} != {"unchanged"}:
         yield Finding(wrong=Wrong.VERDICT, words="one more import is not unchanged")
     if _count_writes(seat) != before:
         yield Finding(wrong=Wrong.FOREIGN, words="one more import wrote")
+    # An attempt that stayed open beside one that was answered is settled by the next import.
+    if seat.open_operations:
+        words = f"{seat.open_operations} operations are open in the ledger"
+        yield Finding(wrong=Wrong.LEFT_OVER, words=words)
 
 
 def _keys(expected: Sequence[Expected], before: Book | None) -> set[str]:

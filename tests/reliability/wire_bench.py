@@ -107,6 +107,12 @@ class Seat:
         """Import a checked workbook."""
         return import_file(self.session, file, results=None)
 
+    def through(self, client: Client) -> "Seat":
+        """The same place, over another client."""
+        services = _open_services(self.twin, client, self.time, _one_half)
+        session = replace(self.session, services=services)
+        return replace(self, session=session)
+
     @property
     def open_operations(self) -> int:
         """Operations of the ledger that are not settled."""
