@@ -9,8 +9,8 @@ from importer.flows.account import Account
 from importer.flows.contents import find_content
 from importer.flows.delivery import has_arrived
 from importer.flows.existing import Body, Existing
+from importer.flows.looking import PAUSES
 from importer.flows.session import Session
-from importer.flows.settling import PAUSES
 from importer.model.ports import Operation, OperationState
 from importer.model.record import Remote
 from importer.planning.changes import agrees

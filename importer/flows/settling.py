@@ -5,24 +5,24 @@ id: found and equal is adopted, found and different is a conflict, absent is sen
 same key (design: exactly one effect).
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from importer.declare.resource import Items, Resource
-from importer.flows.contents import find_confirmed, find_content, form_body
+from importer.flows.contents import find_confirmed, form_body
 from importer.flows.delivery import deliver, has_arrived, is_signed
 from importer.flows.evidence import read_upload
-from importer.flows.existing import Existing
+from importer.flows.looking import PAUSES, Sight
 from importer.flows.session import Session
 from importer.flows.settled import Settled
 from importer.model.failure import ImporterError
 from importer.model.outcome import Status
 from importer.model.plan import Update
 from importer.model.ports import Answer, Call, OperationState, Verdict
-from importer.model.record import Json, Record, Remote, State
+from importer.model.record import Record, Remote, State
 from importer.planning.calls import build_create, build_update
-from importer.planning.changes import agrees, ledger_key
+from importer.planning.changes import ledger_key
 from importer.planning.refusals import (
     describe_half_done,
     describe_not_shown,
@@ -31,13 +31,8 @@ from importer.planning.refusals import (
     describe_uncertain,
     is_taken,
 )
-from importer.planning.states import read_remote
-from importer.planning.wire import find_member
 
 _ATTEMPTS = 3
-PAUSES = (1.0, 2.0, 4.0)
-"""Seconds before each look-up after a doubtful write: whether a list shows a write at once is
-unknown, so it is given time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +51,17 @@ class Write:
         """What kind of record it is."""
         return self.session.catalog.resource(self.record.resource)
 
+    @property
+    def sight(self) -> Sight:
+        """What the service shows of it."""
+        return Sight(
+            session=self.session,
+            resource=self.resource,
+            record=self.record,
+            desired=self.desired,
+            items=self.items,
+        )
+
     def create(self) -> Settled:
         """Create a record that was not there when the plan was made."""
         if self.resource.content_key:
@@ -73,12 +79,12 @@ class Write:
             if isinstance(sent, Settled):
                 return sent
             operation, answer = sent
-            if answer.verdict is Verdict.ACCEPTED and self._is_ours(answer):
-                remote = self._read(answer.body)
+            if answer.verdict is Verdict.ACCEPTED and self.sight.is_ours(answer):
+                remote = self.sight.read(answer.body)
                 return self._finish(remote, operation, answer, Status.CREATED)
             is_refused = answer.verdict is Verdict.REFUSED
             may_be_ours = attempt > 0 or not is_refused
-            found = self._look_up(PAUSES if may_be_ours else (0.0,))
+            found = self.sight.look_up(PAUSES if may_be_ours else (0.0,))
             if found is not None:
                 status = Status.CREATED if may_be_ours else Status.UNCHANGED
                 return self._adopt(found, operation, answer, status)
@@ -209,66 +215,21 @@ class Write:
             stopped=failure,
         )
 
-    def _look_up(
-        self, pauses: Iterable[float], *, fits: Callable[[Remote], bool] = lambda _: True
-    ) -> Remote | None:
-        """What is there under the key and fits, after an answer that was not a clear yes."""
-        for pause in pauses:
-            if pause:
-                self.session.sleep(pause)
-            found = self._find()
-            if found is not None and fits(found):
-                return found
-        return None
-
-    def _find(self) -> Remote | None:
-        """Ask anew: what was read for the plan is too old by now.
-
-        Several under one key should not be, but they are there: no more of them are made.
-        """
-        existing = Existing(self.session.services)
-        if self.resource.content_key:
-            body = find_content(
-                self.session,
-                self.resource,
-                self.desired,
-                self.items,
-                listing=existing.listing(self.resource),
-            )
-            return None if body is None else self._read(body)
-        bodies = existing.find(self.resource, [self.record.key])[self.record.key]
-        return self._read(existing.complete(self.resource, bodies[0])) if bodies else None
-
     def _read_back(self, change: Update, answer: Answer, calls: int) -> Remote | None:
         """The record after an update: the answer where that is it, else a look that agrees."""
         is_taken = answer.verdict is Verdict.ACCEPTED
-        is_it = answer.body.get("id") == change.remote.id and self._is_ours(answer)
+        is_it = answer.body.get("id") == change.remote.id and self.sight.is_ours(answer)
         if is_taken and is_it and calls == 1:
-            return self._read(answer.body)
-        return self._look_up((0.0, *PAUSES) if is_taken else PAUSES, fits=self._says)
-
-    def _read(self, body: Mapping[str, Json]) -> Remote:
-        return read_remote(self.resource, body, self.items)
-
-    def _is_ours(self, answer: Answer) -> bool:
-        """Whether an answer is about the record that was sent."""
-        body = answer.body
-        if not isinstance(body.get("id"), str):
-            return False
-        if self.resource.content_key:
-            return self._says(self._read(body))
-        return find_member(body, self.resource.key_column.field)[1] == self.record.key
+            return self.sight.read(answer.body)
+        return self.sight.look_up((0.0, *PAUSES) if is_taken else PAUSES, fits=self.sight.says)
 
     @property
     def _ledger_key(self) -> str:
         return ledger_key(self.resource, self.record.key, self.desired)
 
-    def _says(self, remote: Remote) -> bool:
-        return agrees(self.resource, self.desired, remote.state)
-
     def _adopt(self, found: Remote, operation: int, answer: Answer, status: Status) -> Settled:
         """What is there is ours if it says what was sent; otherwise someone else was faster."""
-        if self._says(found):
+        if self.sight.says(found):
             settled = self._finish(found, operation, answer, status)
             already = settled.status is Status.UNCHANGED
             return replace(settled, message="Was there already.") if already else settled
