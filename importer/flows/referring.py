@@ -24,7 +24,7 @@ def resolve_references(
     all_out: records of this workbook that stay out; what refers to them is blocked, not wrong.
     """
     ids = {name: remote.id for name, remote in known.remotes.items()}
-    outside = _references_outside(session, known, all_out)
+    outside = _references_outside(session, known)
     for resource_name, keys in outside.items():
         resource = session.catalog.resource(resource_name)
         asked = [key for key in keys if not resource.is_service_id(key)]
@@ -42,16 +42,17 @@ def resolve_references(
     return ids
 
 
-def _references_outside(
-    session: Session, known: Known, all_out: Mapping[Name, str]
-) -> Mapping[str, tuple[str, ...]]:
-    """Keys by resource of what records refer to and this workbook does not contain."""
+def _references_outside(session: Session, known: Known) -> Mapping[str, tuple[str, ...]]:
+    """Keys by resource of what records refer to and what is not among them.
+
+    A row that stays out may be of a record that is there: what refers to it needs no write then.
+    """
     keys: dict[str, dict[str, None]] = defaultdict(dict)
     for record in known.records.values():
         for reference in references_of(record):
             name = reference.to, reference.key.casefold()
             is_definition = session.catalog.definition(reference.to) is not None
-            if not is_definition and name not in known.records and name not in all_out:
+            if not is_definition and name not in known.records:
                 keys[reference.to][reference.key] = None
     return {resource: tuple(found) for resource, found in keys.items()}
 

@@ -1,5 +1,7 @@
 """What an entry may refer to: rows beside it, records that are there, ids of the service."""
 
+from datetime import date
+
 from importer.model.outcome import Status
 from importer.sandbox.isometric.kinds import COMPONENT, DATAPOINT, ENTRY
 from support.desk import Desk, by_row, problems, statuses
@@ -94,3 +96,20 @@ def test_several_datapoints_half_here_and_half_there(desk: Desk) -> None:
     report = desk.import_(save(desk, month))
     assert report.is_in_order
     assert set(statuses(report)["Entries"]) == {"created"}
+
+
+def test_an_entry_that_needs_no_write_does_not_wait_for_a_row_with_a_mistake(desk: Desk) -> None:
+    desk.import_(save(desk, build_batch()))
+    slip = change(build_batch(), "Datapoints", f"{ENTRY_KEY}-MASS", "Value", "1.234")
+    report = desk.import_(save(desk, slip))
+    assert set(statuses(report)["Entries"]) == {"unchanged"}
+    assert report.counts[Status.INVALID] == 1
+    assert Status.BLOCKED not in report.counts
+
+
+def test_an_entry_to_be_changed_waits_for_a_row_with_a_mistake(desk: Desk) -> None:
+    desk.import_(save(desk, build_batch()))
+    slip = change(build_batch(), "Datapoints", f"{ENTRY_KEY}-MASS", "Value", "1.234")
+    moved = change(slip, "Entries", ENTRY_KEY, "Completed on", date(2026, 10, 14))
+    report = desk.import_(save(desk, moved))
+    assert set(statuses(report)["Entries"]) == {"blocked"}

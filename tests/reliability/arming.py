@@ -8,7 +8,7 @@ import signal
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
@@ -35,6 +35,9 @@ class Watch:
     strike: Strike
     passed: Counter[str] = field(default_factory=Counter)
     steps: int = 0
+    writing: AbstractContextManager[Any] = field(default_factory=nullcontext)
+    """Held during each write to the ledger, where a stop must not leave another one half done:
+    SQLite would let nobody else write until the process wakes."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def pass_by(self, point: str) -> None:
@@ -54,7 +57,10 @@ class Watch:
 
     def hit(self) -> None:
         """Strike, now or a little later."""
-        if self.strike.delay:
+        if self.strike.harm is Harm.STOP:
+            with self.writing:
+                _strike(self.strike.harm)
+        elif self.strike.delay:
             threading.Timer(self.strike.delay, _strike, [self.strike.harm]).start()
         else:
             _strike(self.strike.harm)
@@ -82,6 +88,9 @@ class _Current(threading.local):
 def arm(watch: Watch) -> None:
     """Wrap what an import does; for the rest of this process."""
     current = _Current()
+    if watch.strike.harm is Harm.STOP:
+        watch.writing = threading.RLock()
+        SqlWriters.renew = _hold(SqlWriters.renew, watch)
     _arm_ledger(watch, current)
     _arm_requests(watch, current)
     _arm_results(watch)
@@ -115,11 +124,21 @@ def _wrap_write(
         watch.pass_by(f"{label}: before")
         current.write = label
         try:
-            answer = write(*place, **facts)
+            with watch.writing:
+                answer = write(*place, **facts)
         finally:
             current.write = ""
         watch.pass_by(f"{label}: after")
         return answer
+
+    return wrapped
+
+
+def _hold(write: Callable[..., Any], watch: Watch) -> Callable[..., Any]:
+    @wraps(write)
+    def wrapped(*place: Any, **facts: Any) -> Any:
+        with watch.writing:
+            return write(*place, **facts)
 
     return wrapped
 

@@ -14,8 +14,8 @@ from reliability.points import UNBROKEN, Harm, Strike
 from reliability.trial import Trial, open_trial, refusing
 from reliability.warm import LEASE, Ended, Warm
 
-SHORT_LEASE = 2.0
-"""Seconds; the product's is a minute."""
+SHORT_LEASE = 3.0
+"""Seconds, of a process that is going to be paused; the product's is a minute."""
 _UNTIL_IT_WAITS = 1.0
 """Seconds until a process has surely come to the lock."""
 _ROWS = 60
@@ -53,7 +53,7 @@ class Pair:
         strike: Strike = UNBROKEN,
         *,
         threads: int = 0,
-        lease: float = SHORT_LEASE,
+        lease: float = LEASE,
     ) -> None:
         """Have one of them begin."""
         order = self.trial.order(
@@ -106,9 +106,9 @@ def _shared_different(pair: Pair) -> Iterator[Finding]:
 def _killed_before_other(pair: Pair) -> Iterator[Finding]:
     """One is killed while the other waits for it, which then does not wait for the lease."""
     stop = Strike(harm=Harm.STOP, point="POST datapoints: unread", occurrence=20)
-    pair.start(0, stop, lease=LEASE)
+    pair.start(0, stop)
     pair.wait(0)
-    pair.start(1, lease=LEASE)
+    pair.start(1)
     time.sleep(_UNTIL_IT_WAITS)
     pair.kill(0)
     killed, second = pair.wait(0), pair.wait(1)
@@ -123,7 +123,7 @@ def _stopped_on_the_edge(pair: Pair) -> Iterator[Finding]:
     can guard. The service refuses the record that is there, and that is told."""
     with refusing(pair.trial.twin):
         point = Strike(harm=Harm.STOP, point="POST datapoints: unsent", occurrence=10)
-        pair.start(0, point, threads=1)
+        pair.start(0, point, threads=1, lease=SHORT_LEASE)
         pair.wait(0)
         pair.start(1)
         second = pair.wait(1)
@@ -138,7 +138,8 @@ def _stopped_on_the_edge(pair: Pair) -> Iterator[Finding]:
 def _stop_at(point: str) -> Story:
     def story(pair: Pair) -> Iterator[Finding]:
         """One is paused for longer than its lease; the other takes over; the first one wakes."""
-        pair.start(0, Strike(harm=Harm.STOP, point=point, occurrence=10), threads=1)
+        stop = Strike(harm=Harm.STOP, point=point, occurrence=10)
+        pair.start(0, stop, threads=1, lease=SHORT_LEASE)
         if not pair.wait(0).is_stopped:
             yield Finding(wrong=Wrong.VERDICT, words="it did not stop")
             return

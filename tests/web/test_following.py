@@ -1,9 +1,7 @@
 """Progress: what is under way is told while it happens, and after a restart it goes on."""
 
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -22,23 +20,8 @@ from support.tables import write_book
 from tests.cli.books import TWO
 from tests.cli.shell import writes
 from tests.web.browsing import served
+from tests.web.halting import halted
 from tests.web.tab import Tab, open_tab
-
-
-@contextmanager
-def halted(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
-    """Sending waits in the middle until the event is set."""
-    going_on = threading.Event()
-    original = upload_work.import_file
-
-    def wait_first(session: Session, file: CheckedFile, *, results: Path | None) -> FileReport:
-        session.listener(Event(stage="send", done=1, total=2))
-        going_on.wait(20)
-        return original(session, file, results=results)
-
-    monkeypatch.setattr(upload_work, "import_file", wait_first)
-    yield going_on
-    going_on.set()
 
 
 def test_a_page_that_was_closed_shows_where_it_is(
