@@ -33,8 +33,7 @@ class Cause:
     def found(self) -> str:
         """What was found: the one thing, or the first of several."""
         others = len({each.found for each in self.problems}) - 1
-        more = f" and {others} other value{'s' if others > 1 else ''}"
-        return self.first.found + (more if others else "")
+        return self.first.found + (f" (and {others} more)" if others else "")
 
 
 def group_by_cause(problems: Iterable[Problem]) -> tuple[Cause, ...]:

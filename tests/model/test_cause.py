@@ -71,7 +71,7 @@ def test_problems_of_one_kind_expectation_and_remedy_are_one_cause() -> None:
         ]
     )
     assert cause.places == "D!C5:C6, C9"
-    assert cause.found == "“MEASURED” and 1 other value"
+    assert cause.found == "“MEASURED” (and 1 more)"
     assert cause.first.place == at("D!C5")
 
 
@@ -90,8 +90,8 @@ def test_another_expectation_is_another_cause() -> None:
     [
         (["a"], "a"),
         (["a", "a"], "a"),
-        (["a", "b"], "a and 1 other value"),
-        (["a", "b", "c", "b"], "a and 2 other values"),
+        (["a", "b"], "a (and 1 more)"),
+        (["a", "b", "c", "b"], "a (and 2 more)"),
     ],
 )
 def test_what_was_found_is_told_once_and_the_rest_counted(values: list[str], words: str) -> None:

@@ -85,12 +85,20 @@ class _Current(threading.local):
         self.writes = 0
 
 
+def put(owner: object, name: str, part: object) -> None:
+    """Put another part in the place of one that has to be there. Raises where the product has
+    moved it: wrapping nothing would show nothing."""
+    if not hasattr(owner, name):
+        raise AttributeError(f"{owner} has no {name} any more")
+    setattr(owner, name, part)
+
+
 def arm(watch: Watch) -> None:
     """Wrap what an import does; for the rest of this process."""
     current = _Current()
     if watch.strike.harm is Harm.STOP:
         watch.writing = threading.RLock()
-        SqlWriters.renew = _hold(SqlWriters.renew, watch)
+        put(SqlWriters, "renew", _hold(SqlWriters.renew, watch))
     _arm_ledger(watch, current)
     _arm_requests(watch, current)
     _arm_results(watch)
@@ -106,7 +114,7 @@ def _arm_ledger(watch: Watch, current: _Current) -> None:
         (SqlWriters, "claim", "claim"),
         (SqlWriters, "release", "release"),
     ):
-        setattr(owner, method, _wrap_write(getattr(owner, method), name, watch, current))
+        put(owner, method, _wrap_write(getattr(owner, method), name, watch, current))
 
     def pass_commit(_connection: Connection) -> None:
         if current.write:
@@ -170,13 +178,12 @@ def _arm_requests(watch: Watch, current: _Current) -> None:
             watch.pass_by(f"{current.request}: unread")
         return read(stream, most, timeout)
 
-    # Set by name: the classes are the product's, and these are not its methods.
     for owner, method, armed in (
         (Client, "exchange", exchange_armed),
         (DeadlineStream, "write", write_armed),
         (DeadlineStream, "read", read_armed),
     ):
-        setattr(owner, method, armed)
+        put(owner, method, armed)
 
 
 @contextmanager
@@ -206,7 +213,7 @@ def name_request(request: Request) -> str:
 
 
 def _arm_results(watch: Watch) -> None:
-    fill, put = delivery._fill, delivery._put  # the two steps of a delivery
+    fill, rename = delivery._fill, delivery._put  # the two steps of a delivery
 
     def fill_armed(part: Path, content: bytes) -> None:
         watch.pass_by("results: unwritten")
@@ -217,9 +224,9 @@ def _arm_results(watch: Watch) -> None:
         watch.pass_by("results: synced")
 
     def put_armed(part: Path, path: Path) -> bool:
-        is_put = put(part, path)
+        is_put = rename(part, path)
         watch.pass_by("results: renamed")
         return is_put
 
     for name, armed in (("_fill", fill_armed), ("_put", put_armed)):
-        setattr(delivery, name, armed)
+        put(delivery, name, armed)

@@ -7,6 +7,7 @@ the plain way: a look-up and a POST in a loop that backs off when it is refused.
 """
 
 import heapq
+import math
 import random
 import sys
 import threading
@@ -64,7 +65,7 @@ class Hour:
         """Let the others go on for so long. Raises Over when the hour ends before."""
         wake = threading.Event()
         # Whole microseconds, which is what moments hold.
-        self._queue(round(self._now + max(seconds, 0.0), 6), wake)
+        self._queue(math.ceil((self._now + max(seconds, 0.0)) * 1e6 + 1e-3) / 1e6, wake)
         self._turn.release()
         wake.wait()
         if self._now >= self._seconds:

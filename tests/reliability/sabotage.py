@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from importer.flows import defining, importing, recovery, settling
+from importer.flows import defining, importing, looking, recovery, settling
 from importer.ledger.store import SqlLedger
 from importer.ledger.writers import SqlWriters
+from reliability.arming import put
 
 
 def _no_intent() -> None:
@@ -16,23 +17,23 @@ def _no_intent() -> None:
         answer = send(calls[0])
         return send_first(write, calls, lambda _call: answer, attempt)
 
-    settling.Write._send_first = late
+    put(settling.Write, "_send_first", late)
 
 
 def _no_settling() -> None:
     """What an earlier run left open is not looked at."""
-    importing.settle_open_operations = lambda *_: None
+    put(importing, "settle_open_operations", lambda *_: None)
 
 
 def _repeat_post() -> None:
     """A create whose answer was lost is sent again without a look-up."""
-    settling.Write._look_up = lambda *_, **__: None
+    put(looking.Sight, "look_up", lambda *_, **__: None)
 
 
 def _no_look() -> None:
     """What a killed run may have stored is not looked for, nor are files that are there."""
-    recovery._look_up = lambda *_: {}
-    defining.find_content = lambda *_, **__: None
+    put(recovery, "_look_up", lambda *_: {})
+    put(defining, "find_content", lambda *_, **__: None)
 
 
 def _early_confirmation() -> None:
@@ -52,12 +53,12 @@ def _early_confirmation() -> None:
         )
         return number
 
-    SqlLedger.intend = intend_and_confirm
+    put(SqlLedger, "intend", intend_and_confirm)
 
 
 def _no_lock() -> None:
     """Everyone gets the lock."""
-    SqlWriters.claim = lambda *_: None
+    put(SqlWriters, "claim", lambda *_: None)
 
 
 SABOTAGES: Mapping[str, Callable[[], None]] = {

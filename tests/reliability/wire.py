@@ -533,6 +533,10 @@ def render(figures: Figures) -> str:
     return "\n".join(lines)
 
 
+def _tell(words: str) -> None:
+    print(words, flush=True)
+
+
 def main() -> int:
     """Print the figures; the exit code tells whether something is wrong."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -541,7 +545,7 @@ def main() -> int:
     given = parser.parse_args()
     if given.only:
         return _try_some(given.only)
-    figures = run_wire(given.share, tell=print)
+    figures = run_wire(given.share, tell=_tell)
     print(render(figures))
     return 1 if figures.words or figures.missed else 0
 

@@ -29,7 +29,7 @@ from importer.model.report import FileReport
 from importer.resources.catalog import CATALOG
 from importer.sandbox.facts import Running
 from importer.settings.state import State
-from reliability.arming import Watch, arm
+from reliability.arming import Watch, arm, put
 from reliability.books import build_many
 from reliability.points import Strike
 from reliability.sabotage import SABOTAGES
@@ -93,9 +93,10 @@ def _import(command: Command) -> dict[str, Any]:
     for name in command["sabotages"]:
         SABOTAGES[name]()
     arm(watch)
-    writing.LEASE = timedelta(seconds=command["lease"])
+    put(writing, "LEASE", timedelta(seconds=command["lease"]))
     # The sandbox shows a write at once; waiting seconds for each kill would show nothing more.
-    settling.PAUSES = recovery.PAUSES = PAUSES
+    for owner in (settling, recovery):
+        put(owner, "PAUSES", PAUSES)
     path, folder = Path(command["workbook"]), Path(command["state"])
     target = as_target(Running.read(command["url"], command["facts"]), "a campaign")
     state = State(folder=folder, database_url=f"sqlite:///{folder / 'ledger.sqlite'}")

@@ -8,7 +8,7 @@ import pytest
 
 from importer.flows.reception import Reception
 from importer.sandbox.server import Running
-from tests.web.browsing import pack_evidence, served
+from tests.web.serving import pack_evidence, served
 from tests.web.tab import Tab, open_tab
 
 

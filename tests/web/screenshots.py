@@ -10,17 +10,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from playwright.sync_api import Browser, Page  # noqa: E402 - the path comes first
+from playwright.sync_api import Browser, Page
 
-from tests.web.browsing import (  # noqa: E402
-    BAD,
-    GOOD,
-    SAMPLES,
-    browsing,
-    pack_evidence,
-    served,
-    upload,
-)
+from tests.web.browsing import browsing, upload
+from tests.web.serving import BAD, GOOD, SAMPLES, pack_evidence, served
 
 WIDTHS = (320, 768, 1280)
 

@@ -24,7 +24,7 @@ from importer.sandbox.server import Running
 from support.tables import write_book
 from tests.cli.books import NO_ROWS, ONE, OTHER_SHEETS, TWO, write_cut, write_ole
 from tests.cli.shell import files_in, writes
-from tests.web.browsing import served
+from tests.web.serving import served
 from tests.web.tab import Tab, open_tab, read, wait_until
 
 

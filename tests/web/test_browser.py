@@ -5,8 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
+
+pytest.importorskip("playwright", reason="needs .[browser]")
+
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from importer.flows.reception import Reception
@@ -15,8 +18,9 @@ from importer.sandbox.server import Running
 from support.tables import write_book
 from tests.cli.books import TWO, WRONG_CELL
 from tests.cli.shell import writes
-from tests.web.browsing import BAD, GOOD, browsing, served, upload
+from tests.web.browsing import browsing, upload
 from tests.web.halting import halted
+from tests.web.serving import BAD, GOOD, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 

@@ -19,8 +19,8 @@ from importer.web.server import serving
 from support.tables import write_book
 from tests.cli.books import TWO
 from tests.cli.shell import writes
-from tests.web.browsing import served
 from tests.web.halting import halted
+from tests.web.serving import served
 from tests.web.tab import Tab, open_tab
 
 

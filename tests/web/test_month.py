@@ -9,7 +9,7 @@ from importer.sandbox.server import Running
 from support.tables import write_book
 from tests.cli.books import ONE, TWO, WRONG_CELL, build_datapoints
 from tests.cli.shell import writes
-from tests.web.browsing import BAD, GOOD
+from tests.web.serving import BAD, GOOD
 from tests.web.tab import Tab, cell, read
 
 
