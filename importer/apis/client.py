@@ -1,6 +1,7 @@
 """The HTTP client: one exchange in, an answer or the loss of it out; nothing is raised."""
 
 import hashlib
+import re
 import ssl
 import time
 from collections.abc import Iterator, Mapping
@@ -25,6 +26,10 @@ _CONNECTIONS = 32
 _IDLE_SECONDS = 4.0
 _SHORTEST_SECRET = 8
 _MASK = b"***"
+# Slashes may be escaped, as some write them in JSON.
+_WITH_QUERY = re.compile(
+    rb"""(?i)(https?:(?:\\?/){2}(?:[^\s"'<>\\?]|\\/)+\?)(?:[^\s"'<>\\]|\\/)+"""
+)
 
 _OWN_HEADERS = {
     "User-Agent": f"importer/{__version__}",
@@ -267,9 +272,12 @@ def _describe_unconnected(failure: httpcore.ConnectError | httpcore.ProxyError) 
 
 
 def blot_out(body: bytes, secrets: tuple[str, ...]) -> bytes:
-    """A refusal without the secrets, which some servers and proxies repeat in it."""
+    """A refusal without the secrets, which some servers and proxies repeat in it.
+
+    Nor with the queries of addresses: that of a signed one lets in whoever has it.
+    """
     for secret in secrets:
         # A short one is likely to be a common word, and would make holes in other places.
         if len(secret) >= _SHORTEST_SECRET:
             body = body.replace(secret.encode(), _MASK)
-    return body
+    return _WITH_QUERY.sub(rb"\1" + _MASK, body)

@@ -36,7 +36,9 @@ def post_message(
     if mail is None or session.outbox is None:
         return report
     office = Office(outbox=session.outbox, facts=session.facts, clock=session.clock, spell=spell)
-    return replace(report, mail=post_report(office, mail, report, _type_again(asked, report)))
+    results = Path(report.results) if report.results else None
+    note = post_report(office, mail, report, _type_again(asked, report), results=results)
+    return replace(report, mail=note)
 
 
 def tell_of_failure(
@@ -54,7 +56,7 @@ def tell_of_failure(
             for file in files:
                 stopped = (str(failure), failure.remedy)
                 report = FileReport(file=file, verb=asked.verb, stopped=stopped)
-                post_report(office, mail, report, _type_again(asked, report))
+                post_report(office, mail, report, _type_again(asked, report), results=None)
             send_due(office.outbox, mail.settings.server, clock=office.clock)
     except ImporterError:
         # The failure itself is told on the terminal; the ledger may be what failed.

@@ -10,6 +10,7 @@ from pathlib import Path
 from importer import __version__
 from importer.cli.ending import IN_ORDER
 from importer.cli.speech import say, spell
+from importer.flows.addressees import choose_mail
 from importer.flows.uploads import open_reception
 from importer.model.failure import SettingsMissing
 from importer.resources.catalog import CATALOG
@@ -24,6 +25,7 @@ _LOOK_EVERY = 0.5
 def serve_page(*, port: int, target: str | None, config: Path | None, opens: bool) -> int:
     """Serve the page on this machine. In the end what is being sent is finished first."""
     chosen = _choose_target(target, config)
+    mail = choose_mail((), chosen, config=config, environ=os.environ, folder=Path.cwd())
     with (
         open_reception(
             chosen,
@@ -31,6 +33,7 @@ def serve_page(*, port: int, target: str | None, config: Path | None, opens: boo
             state=find_state(os.environ),
             version=__version__,
             complain=_complain,
+            mail=mail,
         ) as reception,
         serving(reception, port=port) as address,
     ):

@@ -52,15 +52,19 @@ def open_office(state: State, facts: TargetFacts, *, spell: Spell) -> Iterator[O
         yield Office(outbox=ledger.outbox, facts=facts, clock=now, spell=spell)
 
 
-def post_report(office: Office, mail: Mail, report: FileReport, typed: Typed) -> MailNote | None:
+def post_report(
+    office: Office, mail: Mail, report: FileReport, typed: Typed | None, *, results: Path | None
+) -> MailNote | None:
     """Put the message about one file into the outbox; None where nobody is to be told.
 
-    typed: the command that ran, for this file alone.
+    typed: the command that ran, for this file alone; None for an upload, whose report names the
+        files as their owner does.
+    results: the annotated workbook, if there is one.
     """
     recipients = mail.recipients_of(report)
     if not recipients:
         return None
-    letter = _write(office, mail, report, typed, recipients=recipients)
+    letter = _write(office, mail, report, typed, recipients=recipients, results=results)
     try:
         content = pack(letter)
         office.outbox.post(
@@ -77,20 +81,26 @@ def post_report(office: Office, mail: Mail, report: FileReport, typed: Typed) ->
 
 
 def _write(
-    office: Office, mail: Mail, report: FileReport, typed: Typed, *, recipients: tuple[str, ...]
+    office: Office,
+    mail: Mail,
+    report: FileReport,
+    typed: Typed | None,
+    *,
+    recipients: tuple[str, ...],
+    results: Path | None,
 ) -> Letter:
     moment, sender, target = office.clock(), mail.settings.sender, office.facts.name
-    workbook, attachments = _attach(report)
+    workbook, attachments = _attach(report, results)
     message = build_message(
         report,
         office.facts,
         typed,
         moment=moment,
         workbook=workbook,
-        place=_find_place(report.results),
+        place=_find_place(report.results) if typed else "",
         spell=office.spell,
     )
-    whole = _find_place(report.file)
+    whole = _find_place(report.file) if typed else report.file
     return Letter(
         sender=sender,
         recipients=recipients,
@@ -111,11 +121,10 @@ def _find_place(path: str) -> str:
     return os.path.abspath(path)  # noqa: PTH100 - links stay as they are
 
 
-def _attach(report: FileReport) -> tuple[Workbook, tuple[Attachment, ...]]:
+def _attach(report: FileReport, path: Path | None) -> tuple[Workbook, tuple[Attachment, ...]]:
     """The annotated workbook, unless it is too large for a message."""
-    if not report.results:
+    if path is None:
         return Workbook.NONE, ()
-    path = Path(report.results)
     try:
         if path.stat().st_size > _LARGEST:
             return Workbook.TOO_LARGE, ()
@@ -123,5 +132,6 @@ def _attach(report: FileReport) -> tuple[Workbook, tuple[Attachment, ...]]:
     except OSError:
         return Workbook.UNREADABLE, ()
     kind = _MACRO_WORKBOOK if path.suffix.lower() == ".xlsm" else _WORKBOOK
-    attachment = Attachment(name=tame_attachment(path.name), content_type=kind, content=content)
+    name = tame_attachment(Path(report.results).name)
+    attachment = Attachment(name=name, content_type=kind, content=content)
     return Workbook.ATTACHED, (attachment,)

@@ -1,5 +1,6 @@
 """What the worker does with an upload: plan it, send it. The same flows as the command line."""
 
+import shlex
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -7,9 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 from importer.declare.catalog import Catalog
+from importer.flows.addressees import Mail
 from importer.flows.check import CheckedFile, check_read, report_check
 from importer.flows.connection import THREADS, Connected, begin_session
 from importer.flows.importing import import_file, plan_file, refuse_unset_services
+from importer.flows.mailing import Office, post_report
+from importer.flows.outgoing import send_due
 from importer.flows.session import Session
 from importer.flows.upload_view import (
     Findings,
@@ -21,7 +25,7 @@ from importer.flows.upload_view import (
 from importer.flows.worker import Worker
 from importer.model.event import Event
 from importer.model.failure import ImporterError, UploadNotFound
-from importer.model.report import FileReport
+from importer.model.report import FileReport, TargetFacts
 from importer.model.uploads import UploadChange, UploadState
 from importer.model.view import SheetView, view_table
 from importer.sheets.reader import read_workbook
@@ -39,6 +43,7 @@ class UploadWork:
     catalog: Catalog
     connected: Connected
     worker: Worker
+    mail: Mail | None
     clock: Callable[[], datetime]
 
     def plan(self, upload: str) -> None:
@@ -136,6 +141,20 @@ class UploadWork:
         self.connected.ledger.uploads.move(
             view.entry.id, out_of=(UploadState.SENDING,), to=state, change=change
         )
+        self._tell(end, report)
+
+    def _tell(self, findings: Findings, report: FileReport) -> None:
+        """Tell the target's recipients. The mail being down is nothing that the upload waits for:
+        the message lies in the outbox then, and goes with the next."""
+        if self.mail is None or findings.end is None:
+            return
+        outbox = self.connected.ledger.outbox
+        facts = findings.facts or TargetFacts(name=self.connected.target.name)
+        office = Office(outbox=outbox, facts=facts, clock=self.clock, spell=shlex.join)
+        results = Path(report.results) if report.results else None
+        post_report(office, self.mail, findings.end, None, results=results)
+        if not self.connected.stop.is_said:
+            send_due(outbox, self.mail.settings.server, clock=self.clock)
 
     def _named(self, report: FileReport, view: UploadView) -> FileReport:
         """The report with the user's name of the file, whatever it is stored as."""

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from importer.declare.catalog import Catalog
+from importer.flows.addressees import Mail
 from importer.flows.connection import connect_all, now
 from importer.flows.reception import Reception
 from importer.flows.upload_view import store_findings, view_upload
@@ -33,9 +34,11 @@ def open_reception(
     state: State,
     version: str,
     complain: Complain,
+    mail: Mail | None = None,
 ) -> Iterator[Reception]:
     """A reception for as long as the context is open; in the end what is in flight is finished.
 
+    mail: who is told of every upload that is sent.
     complain: is told mistakes of ours, which end a job but not the server.
     """
     with connect_all(chosen, state) as connected:
@@ -51,6 +54,7 @@ def open_reception(
             catalog=catalog,
             connected=connected,
             worker=worker,
+            mail=mail,
             clock=now,
         )
         reception = Reception(work=work, version=version)

@@ -61,7 +61,10 @@ def _list_sheet(sheet: str, columns: dict[int, list[int]]) -> str:
         for column, rows in columns.items()
         for first, last in _runs(sorted({row for row in rows if row}))
     ]
-    return f"{sheet}!{', '.join(parts)}" if parts else f"sheet {sheet}"
+    if not parts:
+        return f"sheet {sheet}"
+    # Cells are written as Excel writes them; rows are words.
+    return f"{sheet}{'!' if any(columns) else ' '}{', '.join(parts)}"
 
 
 def _runs(rows: Sequence[int]) -> Iterable[tuple[int, int]]:

@@ -152,9 +152,7 @@ def is_confirmed(desired: State, remote: State, last: Confirmation, same: Same) 
     )
 
 
-def takes_back(
-    field: str, value: Json, confirmations: Sequence[Confirmation], same: Same
-) -> bool:
+def takes_back(field: str, value: Json, confirmations: Sequence[Confirmation], same: Same) -> bool:
     """Whether the workbook is back at a value that was sent once and corrected since.
 
     Field by field: an old file in which one further cell was changed is an old file, too.

@@ -11,7 +11,7 @@ from importer.model.cause import Cause, group_by_cause
 from importer.model.outcome import Status
 from importer.model.report import FileReport, TargetFacts
 from importer.reporting.causes import MOST, count_others, cut_places, find_header, list_reasons
-from importer.reporting.next_step import Spell, Typed, find_step
+from importer.reporting.next_step import Spell, Typed, find_page_step, find_step
 from importer.reporting.subject import render_state, render_subject
 from importer.reporting.taming import tame, tame_attachment
 from importer.reporting.text import group_services
@@ -107,7 +107,7 @@ class Message:
 def build_message(
     report: FileReport,
     facts: TargetFacts,
-    typed: Typed,
+    typed: Typed | None,
     *,
     moment: datetime,
     workbook: Workbook,
@@ -116,12 +116,12 @@ def build_message(
 ) -> Message:
     """The facts of one file's import.
 
-    typed: the command that ran, for this file alone.
+    typed: the command that ran, for this file alone; None for an upload of the page.
     moment: when the run ended.
     place: where the annotated workbook lies, as its reader finds it from anywhere.
     """
     causes = group_by_cause(report.all_problems)
-    step = find_step([report], typed)
+    step = find_page_step(report) if typed is None else find_step([report], typed)
     return Message(
         subject=render_subject(report),
         state=render_state(report),
@@ -190,9 +190,11 @@ def _place_workbook(report: FileReport, workbook: Workbook, place: str) -> str:
             return ""
         case Workbook.ATTACHED:
             name = tame_attachment(PurePath(report.results).name)
-            return f"The annotated workbook is attached: {name}. It also lies at {place}."
+            also = f" It also lies at {place}." if place else ""
+            return f"The annotated workbook is attached: {name}.{also}"
         case Workbook.TOO_LARGE:
             why = f"it is larger than {LARGEST_MB} MB"
         case Workbook.UNREADABLE:
             why = "it could not be read again"
-    return f"The annotated workbook is not attached, because {why}. It lies at {place}."
+    where = f"It lies at {place}." if place else "Download it from the page."
+    return f"The annotated workbook is not attached, because {why}. {where}"

@@ -33,7 +33,7 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What to do first, in words that end with a colon, and then the commands."""
+    """What to do first, and then the commands; the words end with a colon where there are some."""
 
     words: str
     commands: tuple[tuple[str, ...], ...]
@@ -63,6 +63,21 @@ def find_step(reports: Sequence[FileReport], typed: Typed) -> Step:
     if typed.verb == "import" and any(report.results for report in reports):
         return _mend_results(reports, typed)
     return _again("mend what is named above, then:", typed)
+
+
+def find_page_step(report: FileReport) -> Step:
+    """What to do after an upload, for who is told of it elsewhere than on the page."""
+    if report.stopped:
+        words = "open the upload on the page and go on there; nothing is sent twice."
+    elif _is_at_gate([report]):
+        words = "open the upload on the page, look at what would change, and agree to it there."
+    elif report.is_in_order:
+        words = "nothing is left to send. When a row changes, upload the file again."
+    elif report.results:
+        words = "mend the marked cells in the annotated workbook, then upload it on the page."
+    else:
+        words = "mend what is named above, then upload the file again."
+    return Step(words, ())
 
 
 def write_command(typed: Typed) -> tuple[str, ...]:

@@ -192,7 +192,7 @@ def test_an_outbox_that_is_held_hinders_nothing(desk: Desk, clock: Clock) -> Non
     session = replace(desk.session, outbox=locked)  # type: ignore[arg-type]
     report = FileReport(file="month.xlsx", verb="import")
 
-    note = post_report(office_of(session), mail(always=(EVA,)), report, typed(report))
+    note = tell(session, report)
 
     assert note == MailNote(
         recipients=(EVA,), state=MessageState.GIVEN_UP, words="The ledger is held. Wait."
@@ -213,6 +213,13 @@ def posted(desk: Desk) -> SqlOutbox:
 def mail(**people: tuple[str, ...]) -> Mail:
     settings = MailSettings(server=at(25), sender="importer@plant.example")
     return Mail(settings=settings, **people)
+
+
+def tell(session: Session, report: FileReport) -> MailNote | None:
+    results = Path(report.results) if report.results else None
+    return post_report(
+        office_of(session), mail(always=(EVA,)), report, typed(report), results=results
+    )
 
 
 def office_of(session: Session) -> Office:
@@ -243,7 +250,7 @@ def test_a_workbook_is_attached_up_to_5_mb(
     Path(report.results).write_bytes(b"x" * size)
     session = replace(desk.session, outbox=posted)
 
-    note = post_report(office_of(session), mail(always=(EVA,)), report, typed(report))
+    note = tell(session, report)
 
     assert note is not None
     content = entry(posted, note.message_id).content.decode()
@@ -258,7 +265,7 @@ def test_two_imports_of_a_file_are_one_thread_and_two_messages(
     path, threads, names = desk.book(BOOK.format(840)), set(), set()
     for _ in range(2):
         report = desk.import_(path)
-        note = post_report(office_of(session), mail(always=(EVA,)), report, typed(report))
+        note = tell(session, report)
         assert note is not None
         names.add(note.message_id)
         head = entry(posted, note.message_id).content.decode().partition("\r\n\r\n")[0]

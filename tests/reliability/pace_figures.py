@@ -195,8 +195,8 @@ def measure(way: Way, *, seed: int = 1, latency: bool = True) -> PaceFigures:
     with _open_quotas(way, hour) as quotas:
         hour.play(
             [
-                _build_program(service, quota, hour, starts, random.Random(f"{seed} {number}"))
-                for number, quota in enumerate(quotas)
+                _build_program(service, quota, hour, starts)
+                for quota in quotas
                 for _ in range(way.threads)
             ]
         )
@@ -224,7 +224,7 @@ def measure_plain(way: Way, *, seed: int = 1) -> PaceFigures:
 
 
 def _build_service(way: Way, hour: Hour, seed: int | None) -> MadeUpService:
-    chance = random.Random(f"service {seed}")
+    chance = random.Random(f"service {seed}")  # noqa: S311 (guards nothing)
     return MadeUpService(
         hour=hour,
         limit=way.documented,
@@ -253,7 +253,6 @@ def _build_program(
     quota: Quota,
     hour: Hour,
     starts: list[float],
-    chance: random.Random,
 ) -> Callable[[], None]:
     """One thread of a program that has more to send than an hour holds."""
 
@@ -269,7 +268,7 @@ def _build_program(
         client=Noted(),  # type: ignore[arg-type]  # all that is asked of a client
         credentials=FixedCredentials({}, secrets=()),
         pace=Pace(quota, clock=hour.clock, sleep=hour.sleep),
-        patience=Patience(chance=chance.random, sleep=hour.sleep, now=hour.moment),
+        patience=Patience(chance=service.chance.random, sleep=hour.sleep, now=hour.moment),
     )
     request = Request(method="POST", url="https://service.example/")
     return lambda: _send(attempts, request)
@@ -305,9 +304,7 @@ def render(figures: Sequence[PaceFigures]) -> str:
         f"| {each.fullest} |"
         for each in figures
     ]
-    head = (
-        "| a simulated hour | configured a minute | taken | used | refused (429) | fullest minute |"
-    )
+    head = "| a simulated hour | configured | taken | used | refused (429) | fullest minute |"
     return "\n".join([head, "|---|--:|--:|--:|--:|--:|", *rows])
 
 

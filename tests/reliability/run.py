@@ -6,13 +6,14 @@
     --list                    the named points, and what is run at them
 
 Ends with 1 where anything was wrong; each such case is named with the command that replays it.
+Ctrl-C ends it, with the table of what was done and the number to go on from.
 """
 
 import argparse
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,11 +52,13 @@ class Tally:
     missed: int = 0
     wrong: dict[Wrong, int] = field(default_factory=lambda: dict.fromkeys(Wrong, 0))
     failed: list[str] = field(default_factory=list)
+    last: int = 0
+    is_whole: bool = True
     seconds: float = 0.0
 
     def note(self, number: int, verdict: Verdict) -> None:
         """Add a case."""
-        self.runs += 1
+        self.runs, self.last = self.runs + 1, number
         self.kills += verdict.kills
         self.missed += verdict.missed
         for finding in verdict.findings:
@@ -84,16 +87,17 @@ def main() -> int:
     if asked.list:
         _list_points()
         return 0
-    tallies = [
-        _run_part(part, _read_range(asked.seeds), asked.share)
-        for part in _TITLES
-        if asked.part in (None, part)
-    ]
+    tallies: list[Tally] = []
+    for part in _TITLES:
+        if asked.part in (None, part) and all(each.is_whole for each in tallies):
+            tallies.append(_run_part(part, _read_range(asked.seeds), asked.share))
     header = ["part", "runs", "kills", "blows that did not fall", *Wrong, "minutes"]
     print(f"\n| {' | '.join(header)} |\n|{'---|' * len(header)}")
     for tally in tallies:
         print(tally.render())
     failed = [each for tally in tallies for each in tally.failed]
+    cut = [each for each in tallies if not each.is_whole]
+    failed += [f"{_TITLES[each.part]}: stopped behind no. {each.last}" for each in cut]
     print("".join(f"\n{each}" for each in failed))
     return 1 if failed else 0
 
@@ -123,13 +127,19 @@ def _run_part(part: str, wanted: range | None, share: int) -> Tally:
         stage = stack.enter_context(open_stage(_SCENES[part]))
         every = _build_cases(part, stage, stack)
         cases = [each for each in every if wanted is None or each[0] in wanted][::share]
-        for number, run in cases:
-            tally.note(number, run())
-            if tally.runs % _TELL_EVERY == 0 or tally.runs == len(cases):
-                tally.seconds = time.monotonic() - began
-                _tell(tally, number, len(cases))
+        with suppress(KeyboardInterrupt):
+            _work_through(tally, cases, began)
+    tally.is_whole = tally.runs == len(cases)
     tally.seconds = time.monotonic() - began
     return tally
+
+
+def _work_through(tally: Tally, cases: Sequence[Case], began: float) -> None:
+    for number, run in cases:
+        tally.note(number, run())
+        if tally.runs % _TELL_EVERY == 0 or tally.runs == len(cases):
+            tally.seconds = time.monotonic() - began
+            _tell(tally, number, len(cases))
 
 
 def _build_cases(part: str, stage: Stage, stack: ExitStack) -> Sequence[Case]:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -139,14 +140,17 @@ def warm() -> Iterator[Warm]:
         stdout=subprocess.PIPE,
         text=True,
         env=environment,
+        # Ctrl-C is for the campaign; what an import makes of it is another test's business.
+        start_new_session=True,
     ) as process:
         try:
             started = Warm(process)
             started.listen()
             yield started
         finally:
-            # A child that is still stopped would never end by itself.
-            process.kill()
+            # With the child: one that is stopped would never end, and one whose service is gone
+            # would wait for it.
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _read(facts: Mapping[str, Any]) -> Ended:

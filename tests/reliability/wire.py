@@ -1,4 +1,4 @@
-"""The matrix: every fault of the table × create and update × the first, the middle and the last row.
+"""The matrix: every fault of the table × create and update × first, middle and last row.
 
 After each case the faults are cleared, the same import runs again, and the service's own table is
 read. `python tests/reliability/wire.py` prints the figures.
@@ -283,9 +283,9 @@ def run_case(stage: Stage, case: Case) -> Tried:
             line.heal()
             line.hang_up()
         # What is in order now has the time that it needs, on a busy machine, too.
-        seat = seat.through(stage.bench.client)
-        second = seat.import_(stage.files[name][0])
-        findings += judge_second(stage, case, seat, second)
+        calm = seat.through(stage.bench.client)
+        second = calm.import_(stage.files[name][0])
+        findings += judge_second(stage, case, calm, second)
         hit = next(
             (each.status.value for each in first.outcomes if each.row == _hit(stage, case).row),
             "none",
@@ -527,7 +527,8 @@ def render(figures: Figures) -> str:
         + " | ".join(str(figures.wrong[each]) for each in Wrong)
         + f" | {figures.seconds:.0f} |",
         "",
-        f"The row that was hit, after the first run: {ends}. Faults not met: {len(figures.missed)}.",
+        f"The row that was hit, after the first run: {ends}.",
+        f"Faults not met: {len(figures.missed)}.",
         *figures.missed,
     ]
     return "\n".join(lines)

@@ -64,6 +64,7 @@ class Bench:
     folder: Path
     client: Client
     empty_ledger: Path
+    files: dict[str, CheckedFile] = field(default_factory=dict)
 
     @contextmanager
     def seat(self, twin: Running, *, chance: Chance = _one_half) -> Iterator["Seat"]:
@@ -86,6 +87,12 @@ class Bench:
 
     def check(self, book: Book) -> CheckedFile:
         """The book, checked once for any number of imports; no results are written into it."""
+        name = repr(book.month)
+        if name not in self.files:
+            self.files[name] = self._check(book)
+        return self.files[name]
+
+    def _check(self, book: Book) -> CheckedFile:
         folder = Path(mkdtemp(dir=self.folder))
         path = book.write(folder / "book.xlsx")
         file = check_file(path, CATALOG, zone="UTC", now=now())

@@ -190,6 +190,11 @@ def _say_twice(head: bytes, body: bytes) -> Iterable[bytes]:
     return (head + body + head + body,)
 
 
+def _say_odd_status(head: bytes, body: bytes) -> Iterable[bytes]:
+    _, _, rest = head.partition(b"\r\n")
+    return (b"HTTP/1.1 799 Odd\r\n" + rest + body,)
+
+
 def _reframe(head: bytes, framing: bytes) -> bytes:
     lines = [
         each
@@ -292,6 +297,10 @@ ON_THE_LINE: tuple[WireFault, ...] = (
     WireFault(name="another encoding", cut=Cut(reaches=True, say=_say_wide, end=End.KEEP)),
     WireFault(name="early hints first", cut=Cut(reaches=True, say=_say_early, end=End.KEEP)),
     WireFault(name="the answer twice", cut=Cut(reaches=True, say=_say_twice, end=End.KEEP)),
+    WireFault(
+        name="a status that does not exist",
+        cut=Cut(reaches=True, say=_say_odd_status, end=End.CLOSE),
+    ),
     WireFault(name="the answer, then a reset", cut=Cut(reaches=True, say=say_all, end=End.RESET)),
 )
 
@@ -480,7 +489,6 @@ BY_THE_SERVICE: tuple[WireFault, ...] = (
         for status, commit in ((301, False), (302, True), (307, False), (308, True))
     ),
     WireFault(name="a redirect without a place", orders=_answers(303, body="")),
-    WireFault(name="a status that does not exist", orders=_answers(799, body="")),
 )
 
 FAULTS = (*ON_THE_LINE, *IN_THE_HANDSHAKE, *BY_THE_SERVICE)

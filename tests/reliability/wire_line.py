@@ -92,6 +92,8 @@ class Line:
     """The proxy. One client, whose requests come one after the other."""
 
     def __init__(self, service: str, *, trust: ssl.SSLContext | None = None) -> None:
+        self.tap: Callable[[bytes, bytes], bytes] = lambda _request, answer: answer
+        """Makes of a request and its answer what is said."""
         parts = urlsplit(service)
         self._service = (parts.hostname or _HOST, parts.port or 0)
         self._trust = trust
@@ -218,7 +220,7 @@ class Line:
         return self._cut_off(client, request, cut)
 
     def _pass_on(self, client: socket.socket, request: bytes) -> bool:
-        answer = self._forward(request)
+        answer = self.tap(request, self._forward(request))
         self.count += 1
         keeps = not self._needs_new_connection()
         self._prepare_next()

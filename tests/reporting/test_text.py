@@ -42,7 +42,7 @@ def test_check_with_everything_in_it() -> None:
           ! Datapoints!A6 (External ID): found nothing; expected text without outer or invisible
               spaces.
               Nothing needs to be done; retype the cell to be rid of this note. [CELL_TRIMMED]
-          – Entry inputs!rows 2–3: Stays out because of Entries row 2.
+          – Entry inputs rows 2–3: Stays out because of Entries row 2.
           Note: Not checked, because only the account can tell: 2 names of sites.
         """
     )
@@ -107,10 +107,10 @@ def test_import_with_every_status() -> None:
           ✗ Datapoints!D8 (Value): found “too heavy”; expected a record that the service
               accepts.
               Correct the cell that the service names, and import again. [API_REFUSED]
-          ✗ Datapoints!row 9: found no answer; expected a clear answer from the service.
+          ✗ Datapoints row 9: found no answer; expected a clear answer from the service.
               Import the same file again: the importer looks the record up before it
               sends anything. [API_UNCERTAIN]
-          – Datapoints!row 7: Waits for the datapoint in row 6, which stays out.
+          – Datapoints row 7: Waits for the datapoint in row 6, which stays out.
           Results: month.results.xlsx
         """
     )
@@ -245,7 +245,7 @@ def test_reasons_beyond_those_that_are_read_are_counted() -> None:
         *(row(Status.BLOCKED, number, message=f"Waits for {number}.") for number in range(2, 15)),
     )
     told = render_report(waiting).splitlines()
-    assert told[2] == "  – Datapoints!row 2: Waits for 2."
+    assert told[2] == "  – Datapoints row 2: Waits for 2."
     assert told[-1] == "  – and 3 more rows for the sake of others."
     assert len(told) == 13
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from zipfile import ZipFile
 
+from importer.flows.addressees import Mail
 from importer.flows.reception import Reception
 from importer.flows.uploads import open_reception
 from importer.resources.catalog import CATALOG
@@ -23,6 +24,7 @@ def served(
     state: Path,
     chosen: Target | SandboxChosen | None = None,
     complain: Callable[[BaseException], None] = traceback.print_exception,
+    mail: Mail | None = None,
 ) -> Iterator[tuple[str, Reception]]:
     """The page over a state folder: its address, and the reception behind it."""
     with (
@@ -32,6 +34,7 @@ def served(
             state=find_state({"IMPORTER_STATE_DIR": str(state)}),
             version="0",
             complain=complain,
+            mail=mail,
         ) as reception,
         serving(reception, port=0) as address,
     ):
