@@ -26,9 +26,10 @@ _CONNECTIONS = 32
 _IDLE_SECONDS = 4.0
 _SHORTEST_SECRET = 8
 _MASK = b"***"
-# Slashes may be escaped, as some write them in JSON.
+# Some write JSON with escapes for slashes and ampersands. The length is bounded, so that a long
+# body costs no more than its length.
 _WITH_QUERY = re.compile(
-    rb"""(?i)(https?:(?:\\?/){2}(?:[^\s"'<>\\?]|\\/)+\?)(?:[^\s"'<>\\]|\\/)+"""
+    rb"""(?i)(https?:(?:\\?/){2}(?:[^\s"'<>\\?]|\\[/u]){1,2000}\?)(?:[^\s"'<>\\]|\\[/u])+"""
 )
 
 _OWN_HEADERS = {
