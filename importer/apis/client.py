@@ -26,11 +26,8 @@ _CONNECTIONS = 32
 _IDLE_SECONDS = 4.0
 _SHORTEST_SECRET = 8
 _MASK = b"***"
-# Some write JSON with escapes for slashes and ampersands. The length is bounded, so that a long
-# body costs no more than its length.
-_WITH_QUERY = re.compile(
-    rb"""(?i)(https?:(?:\\?/){2}(?:[^\s"'<>\\?]|\\[/u]){1,2000}\?)(?:[^\s"'<>\\]|\\[/u])+"""
-)
+# What may be an address; in JSON its slashes and ampersands may be escaped.
+_UNBROKEN = re.compile(rb"""(?:[^\s"'<>\\]|\\[/u])+""")
 
 _OWN_HEADERS = {
     "User-Agent": f"importer/{__version__}",
@@ -281,4 +278,10 @@ def blot_out(body: bytes, secrets: tuple[str, ...]) -> bytes:
         # A short one is likely to be a common word, and would make holes in other places.
         if len(secret) >= _SHORTEST_SECRET:
             body = body.replace(secret.encode(), _MASK)
-    return _WITH_QUERY.sub(rb"\1" + _MASK, body)
+    return _UNBROKEN.sub(_hide_query, body)
+
+
+def _hide_query(text: re.Match[bytes]) -> bytes:
+    address, mark, query = text[0].partition(b"?")
+    is_address = query and b"http" in address.lower()
+    return address + mark + _MASK if is_address else text[0]

@@ -73,17 +73,28 @@ def _as_planned(change: Change) -> Settled:
             return Settled(status=status)
 
 
-def import_file(session: Session, file: CheckedFile, *, results: Path | None) -> FileReport:
+def import_file(
+    session: Session,
+    file: CheckedFile,
+    *,
+    results: Path | None,
+    verb: str = "import",
+    name: str = "",
+) -> FileReport:
     """Plan the file, send what is to be sent, and write the results workbook.
 
     `results` is the folder for it; None puts it beside the file. Nothing that gives out on the
     way is raised: a report says what became of every row.
+    verb, name: how the history calls the run and its file; else an import of the path.
     """
     try:
         if file.is_workbook:
             try_place(results_path(file.path, results))
         run = session.ledger.open_run(
-            verb="import", target=session.facts.name, file=str(file.path), digest=file.digest
+            verb=verb,
+            target=session.facts.name,
+            file=name or str(file.path),
+            digest=file.digest,
         )
     except ImporterError as failure:
         return _stopped(session, file, "import", failure)

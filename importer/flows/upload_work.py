@@ -72,7 +72,7 @@ class UploadWork:
             session = self._begin(view, with_notes.show)
             findings = replace(findings, facts=session.facts)
             refuse_unset_services(session, [file])
-            report = import_file(session, file, results=None)
+            report = import_file(session, file, results=None, verb="upload", name=view.entry.name)
         except ImporterError as failure:
             report = _stopped(report_check(file, self.catalog), "import", failure)
         self._keep_end(view, findings, report)

@@ -9,6 +9,8 @@ from importer.reporting.mail_notes import render_message
 from importer.reporting.next_step import Spell
 
 _MOMENT = "%Y-%m-%d %H:%M"
+_UPLOAD = "upload"
+"""The verb of a run that the page began."""
 _FROM_VARIABLES = "env"
 
 
@@ -38,14 +40,17 @@ def render_run(
         f"  finished   {_finished(run)}",
     ]
     sent = [_operation(each) for each in operations] or ["  Nothing was sent."]
-    step = "Next: an import of the file sends only what is still open:"
+    again = "uploading" if run.verb == _UPLOAD else "an import of"
+    step = f"Next: {again} the file sends only what is still open:"
     told = [f"  e-mail     {render_message(each)}" for each in messages]
     return "\n".join([*head, *told, *sent, "", step, f"  {spell(_again(run))}"])
 
 
 def _again(run: RunEntry) -> Sequence[str]:
-    """The target that the variables make up cannot be named."""
+    """The target that the variables make up cannot be named, nor the file of an upload."""
     target = [] if run.target == _FROM_VARIABLES else ["--target", run.target]
+    if run.verb == _UPLOAD:
+        return ["importer", "serve", *target]
     return ["importer", run.verb, run.file, *target]
 
 

@@ -145,3 +145,9 @@ def test_what_became_of_messages_in_a_line_each() -> None:
         "tried again with the next import.",
         "The e-mail about month.xlsx to eva@plant.example will not be sent. 550 No.",
     ]
+
+
+def test_a_run_that_the_page_began_goes_on_at_the_page() -> None:
+    told = render_run(replace(RUN, verb="upload", file="may.xlsx"), ())
+    assert "uploading the file sends only what is still open:\n  importer serve --target" in told
+    assert "importer import" not in told

@@ -59,6 +59,7 @@ def test_only_the_folder_of_the_user_is_named(tab: Tab, evidence: Path, state: P
     assert "neither in the upload nor in biochar-plant-october-with-mistakes.zip" in tab.see(url)
     result = tab.send(url)
     assert str(state) not in tab.html(result)
+    assert str(state) not in tab.html("/runs")
     content = tab.client.get(f"{result}/results").content
     texts = [
         str(each.value)
