@@ -70,9 +70,7 @@ def test_a_lost_answer_that_is_taken_for_success_is_noticed(
     assert "wrong verdicts" in {each.wrong.value for each in tried.findings}
 
 
-def test_a_redirect_that_is_followed_is_noticed(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_connection_to_another_server_is_noticed(stage: Stage) -> None:
     case = find("307 to elsewhere, not done")
     with socket.create_connection(stage.elsewhere.getsockname()):
         tried = run_case(stage, case)
