@@ -1,6 +1,6 @@
 """Attempts: the only place where a request is ever sent again."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import assert_never
 
@@ -16,6 +16,14 @@ from importer.apis.situations import Situation, Use
 from importer.model.record import Json
 
 _TOO_MANY, _FAILED = 429, 500
+_WRITES = frozenset({Use.CREATE, Use.CHANGE})
+
+Guard = Callable[[], None]
+"""Asked right before a write is sent; raises where it must not be sent any more."""
+
+
+def no_guard() -> None:
+    """Every write may be sent."""
 
 
 class Attempts:
@@ -25,12 +33,19 @@ class Attempts:
     """
 
     def __init__(
-        self, *, client: Client, credentials: Credentials, pace: Pace, patience: Patience
+        self,
+        *,
+        client: Client,
+        credentials: Credentials,
+        pace: Pace,
+        patience: Patience,
+        guard: Guard = no_guard,
     ) -> None:
         self._client = client
         self._credentials = credentials
         self._pace = pace
         self._patience = patience
+        self._guard = guard
         self._breaker = Breaker(clock=pace.now, endurance=patience.endurance)
 
     def exchange(
@@ -57,6 +72,9 @@ class Attempts:
         while True:
             self._pace.wait()
             presented = self._credentials.present()
+            if use in _WRITES:
+                # Behind all that may have taken its time; what is left is the first byte.
+                self._guard()
             now = replace(now, outcome=self._client.exchange(self._sign(request, presented)))
             self._note(now.outcome)
             end = End(request=request, outcome=now.outcome, row=decide(now), attempts=attempt)

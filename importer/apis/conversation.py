@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from importer.apis.addresses import fill
 from importer.apis.answers import build_answer
-from importer.apis.attempts import Attempts
+from importer.apis.attempts import Attempts, Guard, no_guard
 from importer.apis.bodies import clean
 from importer.apis.client import Client, Exchange, Loss, Lost, Request
 from importer.apis.credentials import Credentials
@@ -34,10 +34,11 @@ class Conversation:
         credentials: Credentials,
         pace: Pace,
         patience: Patience,
+        guard: Guard = no_guard,
     ) -> None:
         self.peer = peer
         self._attempts = Attempts(
-            client=client, credentials=credentials, pace=pace, patience=patience
+            client=client, credentials=credentials, pace=pace, patience=patience, guard=guard
         )
 
     def fetch(self, path: str) -> Mapping[str, Json] | None:

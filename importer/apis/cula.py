@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from importer.apis.addresses import add_query, add_step, check_address
+from importer.apis.attempts import Guard, no_guard
 from importer.apis.client import Client, open_client
 from importer.apis.conversation import Conversation
 from importer.apis.credentials import check_header_text
@@ -68,6 +69,7 @@ class CulaService:
         pace: Pace,
         patience: Patience,
         clock: Clock = time.monotonic,
+        guard: Guard = no_guard,
     ) -> None:
         self._organisation_id = settings.organisation_id
         self._sign_in = _build_sign_in(settings, client=client, patience=patience, clock=clock)
@@ -89,6 +91,7 @@ class CulaService:
             ),
             pace=pace,
             patience=patience,
+            guard=guard,
         )
         self._storage = Storage(client=client, pace=pace.without_limit(), patience=patience)
 
@@ -197,10 +200,12 @@ def connect_cula(
     patience: Patience | None = None,
     clock: Clock = time.monotonic,
     proxy: Secret | None = None,
+    guard: Guard = no_guard,
 ) -> Iterator[CulaService]:
     """Cula, and the connections to it for as long as the context is open. None is unpaced.
 
     The patience's `sleep` has to move `clock` on. Deadlines go by the real clock.
+    guard: asked right before each write.
     """
     patience = patience or Patience()
     with open_client(proxy=proxy) as client:
@@ -210,6 +215,7 @@ def connect_cula(
             pace=Pace(quota, clock=clock, sleep=patience.sleep),
             patience=patience,
             clock=clock,
+            guard=guard,
         )
 
 

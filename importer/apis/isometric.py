@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from importer.apis.addresses import add_query, check_address
+from importer.apis.attempts import Guard, no_guard
 from importer.apis.client import Client, open_client
 from importer.apis.conversation import Conversation
 from importer.apis.credentials import FixedCredentials, check_header_text
@@ -58,7 +59,13 @@ class IsometricService:
     """Isometric Certify behind the port `Service`; safe to use from several threads."""
 
     def __init__(
-        self, settings: IsometricSettings, *, client: Client, pace: Pace, patience: Patience
+        self,
+        settings: IsometricSettings,
+        *,
+        client: Client,
+        pace: Pace,
+        patience: Patience,
+        guard: Guard = no_guard,
     ) -> None:
         secret, token = settings.client_secret.reveal(), settings.access_token.reveal()
         self._conversation = Conversation(
@@ -77,6 +84,7 @@ class IsometricService:
             ),
             pace=pace,
             patience=patience,
+            guard=guard,
         )
         self._storage = Storage(client=client, pace=pace.without_limit(), patience=patience)
 
@@ -183,10 +191,12 @@ def connect_isometric(
     patience: Patience | None = None,
     clock: Clock = time.monotonic,
     proxy: Secret | None = None,
+    guard: Guard = no_guard,
 ) -> Iterator[IsometricService]:
     """Isometric, and the connections to it for as long as the context is open. None is unpaced.
 
     The patience's `sleep` has to move `clock` on. Deadlines go by the real clock.
+    guard: asked right before each write.
     """
     patience = patience or Patience()
     with open_client(proxy=proxy) as client:
@@ -195,4 +205,5 @@ def connect_isometric(
             client=client,
             pace=Pace(quota, clock=clock, sleep=patience.sleep),
             patience=patience,
+            guard=guard,
         )

@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from importer.apis.attempts import Guard, no_guard
 from importer.apis.cula import CulaSettings, connect_cula
 from importer.apis.deadlines import Clock
 from importer.apis.isometric import IsometricSettings, connect_isometric
@@ -58,7 +59,10 @@ def connect_all(chosen: Target | SandboxChosen, state: State) -> Iterator[Connec
         opened = open_ledger(state.database_url, clock=now, author=name_author())
         ledger = stack.enter_context(opened)
         patience = Patience(sleep=stop.sleep)
-        services = stack.enter_context(connect(target, patience=patience, share=ledger.quota))
+        connected = connect(
+            target, patience=patience, share=ledger.quota, guard=ledger.writers.require
+        )
+        services = stack.enter_context(connected)
         yield Connected(target=target, services=services, ledger=ledger, stop=stop)
 
 
@@ -140,11 +144,13 @@ def connect(
     patience: Patience | None = None,
     clock: Clock = time.monotonic,
     share: Share | None = None,
+    guard: Guard = no_guard,
 ) -> Iterator[Mapping[str, Service]]:
     """The services that the target has settings for, by name.
 
     The patience's `sleep` has to move `clock` on.
     share: makes quotas that other programs are on, too; without it, this program is alone.
+    guard: asked right before each write.
     """
 
     def quota(name: str, requests_per_minute: int) -> Quota | None:
@@ -166,6 +172,7 @@ def connect(
                     ),
                     patience=patience,
                     clock=clock,
+                    guard=guard,
                 )
             )
         if target.isometric is not None:
@@ -180,6 +187,7 @@ def connect(
                     ),
                     patience=patience,
                     clock=clock,
+                    guard=guard,
                 )
             )
         yield services

@@ -18,7 +18,7 @@ from importer.flows.session import Session
 from importer.flows.settled import Settled, settle_unchanged
 from importer.flows.writing import one_writer
 from importer.model import problem_kinds as kinds
-from importer.model.failure import ImporterError, Interrupted, SettingsMissing
+from importer.model.failure import ImporterError, Interrupted, SettingsMissing, WriterReplaced
 from importer.model.outcome import Status, planned_status
 from importer.model.place import Place
 from importer.model.plan import Blocked, Change, Conflict, Unchanged, Update
@@ -101,11 +101,13 @@ def import_file(
     try:
         with one_writer(session):
             planned, applied = _carry_out(session, file, run)
+            report = _report(session, file, "import", planned, applied, run=run)
+            # Of an import that was taken over, the one that took over knows the results.
+            if not isinstance(applied.stopped, WriterReplaced):
+                report = _write_results(session, file, report, results)
     except ImporterError as failure:
         report = replace(_stopped(session, file, "import", failure), run=run)
         return _close(session, report, state=RunState.STOPPED)
-    report = _report(session, file, "import", planned, applied, run=run)
-    report = _write_results(session, file, report, results)
     return _close(session, report, state=RunState.STOPPED if applied.stopped else RunState.FINISHED)
 
 

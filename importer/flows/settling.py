@@ -174,11 +174,6 @@ class Write:
             desired=self.desired,
         )
 
-    def _require_lock(self) -> None:
-        """Right before the send: the process may have been paused since its intent."""
-        if self.session.writers is not None:
-            self.session.writers.require(self.session.scope_of(self.resource))
-
     def _send_first(
         self, calls: Sequence[Call], send: Callable[[Call], Answer], attempt: int
     ) -> tuple[int, Answer] | Settled:
@@ -186,7 +181,6 @@ class Write:
         operation = 0
         try:
             operation = self._intend(calls)
-            self._require_lock()
             return operation, send(calls[0])
         except ImporterError as failure:
             if operation:

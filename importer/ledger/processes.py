@@ -1,7 +1,8 @@
-"""Whether a process of this machine is gone; the only question to the system about others."""
+"""What is asked of the system: whether a process is gone, and how much time has passed."""
 
 import os
 import platform
+import time
 
 
 def name_host() -> str:
@@ -20,3 +21,14 @@ def is_gone(host: str, process: int) -> bool:
     except OSError:
         return False
     return False
+
+
+def read_clock() -> float:
+    """Seconds of a clock that does not jump and goes on while the machine sleeps.
+
+    Python's own monotonic clock stands still then on Linux and macOS; Windows has no other.
+    """
+    clock = getattr(time, "CLOCK_BOOTTIME", None)
+    if clock is None and platform.system() == "Darwin":
+        clock = time.CLOCK_MONOTONIC
+    return time.monotonic() if clock is None else time.clock_gettime(clock)

@@ -2,7 +2,6 @@
 
 import os
 import threading
-import time
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
@@ -11,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from importer.ledger.dialect import serialise
-from importer.ledger.processes import is_gone, name_host
+from importer.ledger.processes import is_gone, name_host, read_clock
 from importer.ledger.scoping import is_in
 from importer.ledger.tables import writers
 from importer.model.failure import WriterReplaced
@@ -24,10 +23,10 @@ Opened = Callable[[], AbstractContextManager[Connection]]
 class Fences:
     """The claims of this program, by scope: their numbers, and until when each holds.
 
-    The time is this machine's own, which does not jump.
+    The time is this machine's own, which does not jump, and goes on while the machine sleeps.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, clock: Callable[[], float] = read_clock) -> None:
         self._clock = clock
         self._lock = threading.Lock()
         self._held: dict[Scope, tuple[int, float]] = {}
@@ -48,10 +47,11 @@ class Fences:
         with self._lock:
             return self._held[scope][0] if scope in self._held else None
 
-    def is_over(self, scope: Scope) -> bool:
-        """Whether no sign of life was shown for longer than the lease."""
+    def find_over(self) -> Scope | None:
+        """A claim that showed no sign of life for longer than its lease."""
         with self._lock:
-            return scope in self._held and self._clock() > self._held[scope][1]
+            now = self._clock()
+            return next((each for each, (_, end) in self._held.items() if now > end), None)
 
     def now(self) -> float:
         """The clock's time."""
@@ -106,10 +106,11 @@ class SqlWriters:
                 mine = update(writers).where(is_in(writers, scope), writers.c.fence == number)
                 connection.execute(mine.values(until=self._clock(), process=0))
 
-    def require(self, scope: Scope) -> None:
+    def require(self) -> None:
         """Raise WriterReplaced where the last sign of life is older than the lease."""
-        if self._fences.is_over(scope):
-            raise replaced(scope)
+        over = self._fences.find_over()
+        if over is not None:
+            raise replaced(over)
 
     def _is_held(self, row: Row[Any]) -> bool:
         return bool(row.until > self._clock()) and not is_gone(row.host, row.process)

@@ -38,5 +38,8 @@ class Writers(Protocol):
     def release(self, scopes: Iterable[Scope]) -> None:
         """Let others have it, as far as it is still ours."""
 
-    def require(self, scope: Scope) -> None:
-        """Raise WriterReplaced where the last sign of life is older than the lease."""
+    def require(self) -> None:
+        """Raise WriterReplaced where the last sign of life is older than the lease.
+
+        Where nothing is claimed, nothing is required.
+        """

@@ -1,6 +1,8 @@
 """Delivery: a results workbook is there as a whole, under the name that is said, or not at all."""
 
+import glob
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -8,6 +10,7 @@ from pathlib import Path
 from importer.model.failure import ResultsNotWritten
 
 _MOST_NAMES = 9
+_OLD_SECONDS = 3600.0
 
 
 def deliver(destination: Path, render: Callable[[Path], bytes]) -> Path:
@@ -16,6 +19,7 @@ def deliver(destination: Path, render: Callable[[Path], bytes]) -> Path:
     Where another program holds the file (Windows locks what Excel has open), the next free name
     is taken. `render` is told the path, as the file may speak of itself.
     """
+    _sweep(destination)
     for path in _names(destination):
         part = path.with_name(f".{path.name}.{os.getpid()}.part")
         try:
@@ -45,6 +49,14 @@ def try_place(destination: Path) -> None:
         part.unlink()
     except OSError as error:
         raise _failure(destination, error) from error
+
+
+def _sweep(destination: Path) -> None:
+    """Take away what a process that was killed has left half-written."""
+    with suppress(OSError):
+        for part in destination.parent.glob(f".{glob.escape(destination.name)}.*.part"):
+            if time.time() - part.stat().st_mtime > _OLD_SECONDS:
+                part.unlink()
 
 
 def _names(destination: Path) -> Iterator[Path]:

@@ -341,3 +341,30 @@ def test_connecting_builds_it_all(cula: Cula, cula_settings: CulaSettings, time)
         for _ in range(5):
             service.fetch("/a")
     assert time.pauses == [60.0, 60.0]
+
+
+def test_a_guard_is_asked_before_each_write_and_may_stop_it(
+    cula: Cula, cula_settings: CulaSettings, time
+):
+    class Replaced(Exception):
+        """The lock is lost."""
+
+    asked = []
+
+    def guard() -> None:
+        asked.append(len(cula.server.requests))
+        if len(asked) > 1:
+            raise Replaced
+
+    cula.server.script(always=Reply(body=LOG))
+    with connect_cula(
+        cula_settings, quota=None, patience=patient(time), clock=time.clock, guard=guard
+    ) as service:
+        service.fetch("/a")
+        call = Call(method="POST", path="/a", body={})
+        service.send(call)
+        before = len(cula.server.requests)
+        with pytest.raises(Replaced):
+            service.send(call)
+    assert len(asked) == 2
+    assert len(cula.server.requests) == before

@@ -172,7 +172,7 @@ def test_a_workbook_without_a_row_gets_its_results(desk: Desk) -> None:
 def test_a_file_whose_service_gives_out_does_not_stop_the_next(desk: Desk) -> None:
     desk.book(books.LOG, "a.xlsx")
     desk.book(books.DATAPOINTS, "b.xlsx")
-    desk.goes_wrong("status", "GET /periodic-emission-log-configs", "cula", times=6)
+    desk.goes_wrong("status", "GET /periodic-emission-log-configs", "cula", times=None)
     one, other = import_folder(desk)
     assert one.stopped
     assert set(one.counts) == {Status.SKIPPED}

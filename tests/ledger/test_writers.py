@@ -125,9 +125,9 @@ def test_who_was_paused_for_longer_than_the_lease_sends_nothing(
         author="anna",
     )
     lock.claim([scope], MINUTE)
-    lock.require(scope)
+    lock.require()
     seconds += 61
     with pytest.raises(WriterReplaced):
-        lock.require(scope)
+        lock.require()
     lock.renew([scope], MINUTE)
-    lock.require(scope)
+    lock.require()

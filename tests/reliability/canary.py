@@ -308,7 +308,7 @@ def _names(value: Mapping[str, object], log: Mapping[str, object]) -> bool:
 COMMANDS: tuple[tuple[str, ...], ...] = (
     ("targets", "env"),
     ("plan", "month.xlsx"),
-    ("import", "month.xlsx", "--email", "eva@plant.example", "-v"),
+    ("import", "month.xlsx", "--email", "eva@plant.example"),
     ("import", "month.xlsx", "--json"),
     ("runs",),
     ("runs", "1"),

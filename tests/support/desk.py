@@ -118,9 +118,11 @@ def open_desk(folder: Path, twin: Running, catalog: Catalog = CATALOG) -> Iterat
     target, time = as_target(twin, "a test"), PassingTime()
     patience = Patience(chance=lambda: 0.5, sleep=time.sleep)
     with ExitStack() as stack:
-        services = stack.enter_context(connect(target, patience=patience, clock=time.clock))
         url = f"sqlite:///{folder / 'ledger.sqlite'}"
         ledger = stack.enter_context(open_ledger(url, clock=now))
+        guard = ledger.writers.require
+        connected = connect(target, patience=patience, clock=time.clock, guard=guard)
+        services = stack.enter_context(connected)
         session = begin_session(target, services, ledger, catalog=catalog, options=Options())
         session = replace(session, sleep=time.sleep, writers=ledger.writers)
         yield Desk(folder=folder, twin=twin, session=session, time=time, stack=stack)
