@@ -18,7 +18,7 @@ def show_cell(cell: Cell) -> str:
         case datetime() | date():
             return f"the date {write_day_or_moment(cell.value)}"
         case time() | timedelta():
-            return f"the time {cell.value}"
+            return f"the time {_write_time(cell.value)}"
         case int() | float():
             return _show_number(cell.value, percent=cell.percent)
         case _:
@@ -47,10 +47,26 @@ def write_value(value: Value, zone: str) -> str:
             return write_local(value, zone)
         case date():
             return value.isoformat()
+        case timedelta():
+            return write_duration(value)
         case tuple():
-            return "; ".join(each.key for each in value)
+            return "; ".join(str(each) for each in value)
         case _:
             return str(value)
+
+
+def write_duration(duration: timedelta) -> str:
+    """A duration as hours and minutes, with seconds only where there are some: 36:00, 1:30:15."""
+    sign = "-" if duration < timedelta(0) else ""
+    seconds, part = divmod(abs(duration) // timedelta(milliseconds=1), 1000)
+    text = f"{sign}{seconds // 3600}:{seconds // 60 % 60:02}"
+    if seconds % 60 or part:
+        text += f":{seconds % 60:02}"
+    return f"{text}.{part:03}" if part else text
+
+
+def _write_time(value: time | timedelta) -> str:
+    return write_duration(value) if isinstance(value, timedelta) else str(value)
 
 
 def write_day_or_moment(value: date) -> str:

@@ -9,11 +9,15 @@ from importer.declare.sheet import Sheet
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """A template that people can ask for: the sheets of some services, in catalogue order."""
+    """A template that people can ask for: the sheets of some services, in catalogue order.
+
+    extras: the sheets on request that are in it, as they are asked for.
+    """
 
     name: str
     title: str
     services: tuple[str, ...]
+    extras: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +51,23 @@ class Catalog:
 
     def sheets_of(self, book: Book) -> tuple[Sheet, ...]:
         """The sheets of a book, each resource's details behind it."""
+        return tuple(sheet for resource in self.resources_of(book) for sheet in resource.sheets)
+
+    def resources_of(self, book: Book) -> tuple[Resource, ...]:
+        """The resources of a book."""
         return tuple(
-            sheet
-            for resource in self.resources
-            if resource.service in book.services
-            for sheet in resource.sheets
+            each
+            for each in self.resources
+            if each.service in book.services
+            and (not each.on_request or name_extra(each) in book.extras)
+        )
+
+    def extras_of(self, book: Book) -> tuple[str, ...]:
+        """What may be asked for in a book beyond its own sheets, such as `feedstock-types`."""
+        return tuple(
+            name_extra(each)
+            for each in self.resources
+            if each.on_request and each.service in book.services
         )
 
     def book(self, name: str) -> Book:
@@ -60,3 +76,8 @@ class Catalog:
             if book.name == name:
                 return book
         raise KeyError(f"no book is called {name}")
+
+
+def name_extra(resource: Resource) -> str:
+    """What a resource is called where its sheets are asked for: its sheet's name in one word."""
+    return resource.sheet.name.lower().replace(" ", "-")

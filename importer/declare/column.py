@@ -12,8 +12,11 @@ class Kind(Enum):
 
     KEY = "id"
     TEXT = "text"
+    TEXTS = "list of texts"
+    """Several texts in one cell, parted by semicolons."""
     NUMBER = "number"
     PERCENTAGE = "percentage"
+    DURATION = "duration"
     AMOUNT = "amount with unit"
     BOOLEAN = "yes or no"
     DATE = "date"
@@ -41,7 +44,10 @@ class Column:
     field: dotted place in the service's record; empty for what is not sent by itself.
     to: the declaration that a reference names.
     units: for an amount, what the service takes; the first is meant when only one is there.
-    bound_unit: unit that the bounds of an amount are in; amounts in another are not held to them.
+    choices, labels: what may be chosen as it is sent, and what people may call it (in the same
+        order; fewer where some have no name of their own).
+    bound_unit: unit that the bounds of an amount are in; those of a duration are in milliseconds.
+    most_unit: unit of the upper bound, where it is another one.
     zone: time zone (IANA) of moments that carry none; empty means the target's.
     create_only: the service never lets it be changed, or the importer refuses to.
     to_wire, from_wire: between the form that is compared and the form that is sent.
@@ -49,6 +55,7 @@ class Column:
     untold: the service does not show it; it is held against what was confirmed, and taken as equal
         where nothing was.
     available: False while this version does not send the column.
+    because: why it does not, as a clause about the value; empty where there is no more to say.
     source: where the fact is published.
     """
 
@@ -60,11 +67,13 @@ class Column:
     example: str = ""
     to: str = ""
     choices: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     zone: str = ""
     at_least: float | None = None
     at_most: float | None = None
     bound_unit: str = ""
+    most_unit: str = ""
     longest: int | None = None
     pattern: str = ""
     pattern_says: str = ""
@@ -77,6 +86,7 @@ class Column:
     same: Callable[[Json, Json], bool] | None = None
     untold: bool = False
     available: bool = True
+    because: str = ""
     source: str = ""
 
     @property

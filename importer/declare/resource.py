@@ -8,6 +8,7 @@ from importer.declare.column import Column
 from importer.declare.definition import Defined, Item
 from importer.declare.evidence import Evidence
 from importer.declare.sheet import Sheet
+from importer.declare.submission import Submission
 from importer.model.plan import Update
 from importer.model.ports import Call
 from importer.model.problem import ProblemKind
@@ -27,6 +28,8 @@ class UpdateBy(Enum):
     """The complete record, what is not to change included."""
     PATCHING = "PATCH"
     """Only the members that change."""
+    NONE = "none"
+    """Not at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +138,13 @@ class Resource:
     content_key: what identifies a record of a service that takes no external id for it, from its
         state; the fields of `restate` are what its list is searched by.
     lookalike: headers which, when all alike under another key, point to the same fact twice.
+    claim: header of what is unique among records that have no external id yet: one that is alike
+        in it is given the external id, and none is made beside it.
+    offered_by: the setting of the service without which it is taken to offer no create; empty
+        where it does.
+    unoffered: what to do then.
+    submission: how its records are handed over for good; then no import writes them.
+    on_request: its sheets are only in templates that ask for them.
     """
 
     name: str
@@ -160,6 +170,11 @@ class Resource:
     shape_create: Callable[[Mapping[str, Json]], dict[str, Json]] | None = None
     restate: Callable[[State], State] | None = None
     content_key: Callable[[State], str] | None = None
+    claim: str = ""
+    offered_by: str = ""
+    unoffered: str = ""
+    submission: Submission | None = None
+    on_request: bool = False
     available: bool = True
 
     @property

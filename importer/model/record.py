@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 
 from importer.model.place import Place
@@ -64,10 +64,12 @@ Value = (
     | bool
     | date
     | datetime
+    | timedelta
     | Amount
     | Document
     | Reference
     | tuple[Reference, ...]
+    | tuple[str, ...]
     | Clear
 )
 

@@ -45,9 +45,14 @@ def equal(one: Json, other: Json) -> bool:
         case (dict(), dict()):
             return one.keys() == other.keys() and all(equal(one[key], other[key]) for key in one)
         case (list(), list()):
-            return len(one) == len(other) and all(map(equal, one, other))
+            return len(one) == len(other) and all(map(equal, _in_order(one), _in_order(other)))
         case _:
             return one == other or (one in (None, []) and other in (None, []))
+
+
+def _in_order(values: list[Json]) -> list[Json]:
+    """Texts regardless of their order: that a service keeps it is nowhere promised."""
+    return sorted(values, key=str) if all(isinstance(each, str) for each in values) else values
 
 
 def _is_near(one: float, other: float) -> bool:

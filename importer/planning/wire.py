@@ -1,11 +1,11 @@
 """Between typed values, the form in which two sides are compared, and JSON members by dotted place.
 
-The compared form is the plain one: days as 2025-10-01, moments in UTC, references as the service's
-ids, lists of references sorted.
+The compared form is the plain one: days as 2025-10-01, moments in UTC, durations in milliseconds,
+references as the service's ids, lists of references sorted.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import assert_never
 
 from importer.declare.column import Column, Kind
@@ -24,7 +24,9 @@ def compared(value: Value, resolve: Resolve) -> Json:
         case Reference():
             return resolve(value) or f"new {value.to} {value.key}"
         case tuple():
-            return [*sorted({str(compared(each, resolve)) for each in value})]
+            return _list(value, resolve)
+        case timedelta():
+            return value // timedelta(milliseconds=1)
         case Amount():
             return {"value": value.number, "unit": value.unit}
         case Document():
@@ -41,6 +43,12 @@ def compared(value: Value, resolve: Resolve) -> Json:
         case bool() | str() | int() | float():
             return value
     assert_never(value)
+
+
+def _list(values: tuple[Reference, ...] | tuple[str, ...], resolve: Resolve) -> list[Json]:
+    """Texts in the order in which they were typed; references are a set, and sorted."""
+    texts = [each for each in values if isinstance(each, str)]
+    return [*(texts or sorted({str(compared(each, resolve)) for each in values}))]
 
 
 def observed(column: Column, stored: Json) -> Json:

@@ -27,14 +27,17 @@ def _sent_columns(resource: Resource) -> Iterable[Column]:
 
 
 def _row(resource: Resource, column: Column) -> str:
-    path = resource.endpoint.path
+    path, submission = resource.endpoint.path, resource.submission
+    create = f"POST {path}"
     update = "set once" if column.create_only else f"{resource.endpoint.update.value} {path}/{{id}}"
+    if submission is not None and column.header in submission.again:
+        create, update = f"POST {submission.path}", "with each submission"
     read = "not shown" if column.untold else f"GET {path}"
     cells = (
         resource.title,
         column.header,
         f"`{column.field}`",
-        f"POST {path}",
+        create,
         update,
         read,
         column.source,

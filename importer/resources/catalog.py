@@ -8,6 +8,7 @@ from importer.resources.isometric.account import ENTRY_TEMPLATE, FEEDSTOCK_TYPE
 from importer.resources.isometric.datapoint import DATAPOINT
 from importer.resources.isometric.entry import ENTRY
 from importer.resources.isometric.source import SOURCE
+from importer.resources.isometric.statement import STATEMENT
 
 CATALOG = Catalog(
     resources=(
@@ -16,6 +17,7 @@ CATALOG = Catalog(
         SOURCE,
         DATAPOINT,
         ENTRY,
+        STATEMENT,
     ),
     definitions=(SITE, EMISSION_LOG_CONFIG, ENTRY_TEMPLATE, FEEDSTOCK_TYPE),
     books=(

@@ -115,6 +115,24 @@ class Switches:
     awaited_documents: Literal["refuse", "accept"] = "refuse"
     """Isometric: naming a source in a datapoint before its document is there. Unknown."""
 
+    feedstock_type_creation: Literal["offered", "missing"] = "offered"
+    """Isometric: whether feedstock types can be made over the API. The walkthrough page names a
+    POST, the documents have none."""
+
+    verifier: Literal["assigned", "none"] = "assigned"
+    """Isometric: whether the project has a verifier. Without one a submission is refused with 400
+    (observed); a real sandbox project normally has none."""
+
+    draft_period: Literal["given", "null"] = "given"
+    """Isometric: the period of a draft is published as never null; null was observed."""
+
+    repeated_statement: Literal["another", "refuse"] = "another"
+    """Isometric: a second statement for the same day. Unknown; several drafts for one day were
+    observed."""
+
+    statement_end: Literal["refuse", "accept"] = "refuse"
+    """Isometric: an end before the end of the last statement, or in the future. Unknown."""
+
 
 DEFAULTS = Switches()
 """The careful ones."""

@@ -43,11 +43,10 @@ def write_meta(page: Worksheet, catalog: Catalog, book: Book, *, version: str) -
 
 def _sheet_facts(catalog: Catalog, book: Book) -> Mapping[str, str]:
     facts: dict[str, str] = {}
-    for resource in catalog.resources:
-        if resource.service in book.services:
-            for sheet in resource.sheets:
-                facts[f"sheet: {sheet.name}"] = resource.name
-                facts.update(_column_facts(resource, sheet))
+    for resource in catalog.resources_of(book):
+        for sheet in resource.sheets:
+            facts[f"sheet: {sheet.name}"] = resource.name
+            facts.update(_column_facts(resource, sheet))
     return facts
 
 

@@ -148,14 +148,5 @@ NOT_IN_SANDBOX = {
         ),
         "free-standing components are not imported yet",
     ),
-    **dict.fromkeys(
-        (
-            "GET /ghg_statements",
-            "POST /ghg_statements",
-            "GET /ghg_statements/{id}",
-            "POST /ghg_statements/{id}/submit",
-        ),
-        "statements are not imported yet",
-    ),
 }
 """Operations that a description has and the sandbox does not, and why."""

@@ -360,6 +360,8 @@ def _type_all(cage: Cage, twin: Running, root: Path) -> Mapping[str, bytes]:
         **twin.variables(),
         "HOME": str(root / "home"),
         "IMPORTER_STATE_DIR": str(root / "state"),
+        "IMPORTER_CULA__REQUESTS_PER_MINUTE": "100000",
+        "IMPORTER_ISOMETRIC__REQUESTS_PER_MINUTE": "100000",
         "IMPORTER_MAIL__HOST": "127.0.0.1",
         "IMPORTER_MAIL__PORT": str(cage.office.port),
         "IMPORTER_MAIL__USER": post_office.USER,

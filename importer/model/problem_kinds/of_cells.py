@@ -32,6 +32,12 @@ CELL_NOT_A_MOMENT = ProblemKind(
     expected="a date and time such as 2025-10-31 14:30",
     remedy="Type the moment as year-month-day hour:minute.",
 )
+CELL_NOT_A_DURATION = ProblemKind(
+    code="CELL_NOT_A_DURATION",
+    meaning="A duration was expected and something else was found; a bare number has no unit.",
+    expected="a duration such as 1:30 (hours:minutes), 36:00 or PT1H30M",
+    remedy="Type it as hours:minutes.",
+)
 CELL_NOT_YES_OR_NO = ProblemKind(
     code="CELL_NOT_YES_OR_NO",
     meaning="Yes or no was expected and something else was found.",
@@ -95,9 +101,16 @@ CELL_CHOICE = ProblemKind(
 )
 CELL_UNIT = ProblemKind(
     code="CELL_UNIT",
-    meaning="The unit is missing, not allowed here, or not known to the service.",
+    meaning="The unit is missing, not allowed here, or cannot be converted to one of the service.",
     expected="a unit that fits",
     remedy="Write a unit that fits, and convert the value to it.",
+)
+CELL_CONVERTED = ProblemKind(
+    code="CELL_CONVERTED",
+    meaning="The amount is sent in another unit, as the service does not have the one in the cell.",
+    expected="a unit of the service",
+    remedy="Nothing needs to be done if the converted amount is right.",
+    severity=Severity.WARNING,
 )
 CELL_NOT_CLEARABLE = ProblemKind(
     code="CELL_NOT_CLEARABLE",

@@ -93,9 +93,9 @@ REF_SEVERAL = ProblemKind(
 )
 REF_TWICE = ProblemKind(
     code="REF_TWICE",
-    meaning="The same id is named twice in one cell.",
-    expected="each id once",
-    remedy="Delete the repeated id.",
+    meaning="The same id or text stands twice in one cell.",
+    expected="each of them once",
+    remedy="Delete the repeated one.",
 )
 REF_ONE_ONLY = ProblemKind(
     code="REF_ONE_ONLY",

@@ -1,18 +1,16 @@
-"""What an account holds to begin with: organisation, projects, feedstock types, templates.
+"""What an account holds to begin with: organisation, projects, templates, blueprints.
 
 Source: the published document (docs.isometric.com); none of it can be made over the API.
-Changing and deleting feedstock types is not part of the twin.
 """
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path
 
 from importer.sandbox.context import Here
 from importer.sandbox.documents import Document, Filter
-from importer.sandbox.isometric.bodies import SupplierReference
 from importer.sandbox.isometric.errors import read_by_path, refuse_missing
-from importer.sandbox.isometric.kinds import BLUEPRINT, FEEDSTOCK_TYPE, PROJECT, TEMPLATE
+from importer.sandbox.isometric.kinds import BLUEPRINT, PROJECT, TEMPLATE
 from importer.sandbox.isometric.pages import AskedPage, list_page
 from importer.sandbox.isometric.seed import ORGANISATION_NAME
 
@@ -48,23 +46,6 @@ def read_template(project_id: PathId, template_id: PathId, here: Here) -> dict[s
     if template.body["project_id"] != project.id:
         raise refuse_missing(TEMPLATE, template_id, here.switches)
     return template.public()
-
-
-@router.get("/feedstock_types")
-def list_feedstock_types(
-    asked: AskedPage,
-    here: Here,
-    supplier_reference_id: Annotated[SupplierReference | None, Query()] = None,
-) -> dict[str, Any]:
-    """A page of feedstock types."""
-    narrowed = Filter(reference=supplier_reference_id)
-    return list_page(here.store, FEEDSTOCK_TYPE, asked, narrowed=narrowed)
-
-
-@router.get("/feedstock_types/{feedstock_type_id}")
-def read_feedstock_type(feedstock_type_id: PathId, here: Here) -> dict[str, Any]:
-    """One feedstock type."""
-    return read_by_path(here.store, FEEDSTOCK_TYPE, feedstock_type_id, here.switches).public()
 
 
 @router.get("/component_blueprints")

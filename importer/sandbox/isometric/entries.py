@@ -1,7 +1,7 @@
 """GHG entries: one instance of a template.
 
 Source: docs.isometric.com/api-reference/certify/post-ghg-entry. DELETE and changing attributions
-are not part of the twin, nor are statements: `ghg_statement_id` is always null.
+are not part of the twin.
 """
 
 from typing import Annotated, Any
@@ -31,6 +31,7 @@ from importer.sandbox.isometric.kinds import (
 )
 from importer.sandbox.isometric.pages import AskedPage, list_page
 from importer.sandbox.isometric.references import insert_referenced
+from importer.sandbox.isometric.reporting_periods import find_statement
 
 router = APIRouter(prefix="/ghg_entries")
 
@@ -64,7 +65,6 @@ def create_entry(body: NewEntry, here: Here) -> dict[str, Any]:
             "started_on": body.started_on,
             "completed_on": body.completed_on,
             "feedstock_type_id": body.feedstock_type_id,
-            "ghg_statement_id": None,
             "_project_id": body.project_id,
         }
         entry = insert_referenced(here, ENTRY, fields)
@@ -139,6 +139,7 @@ def _render(entry: Document, here: Context) -> dict[str, Any]:
     net = calculate_net(here.store, entry.id)
     return {
         **entry.public(),
+        "ghg_statement_id": find_statement(here.store, entry),
         "co2e_net_removed_kg": net,
         "co2e_net_removed_without_discount_kg": net,
         "co2e_net_removed_standard_deviation_kg": None,

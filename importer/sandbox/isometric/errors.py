@@ -24,6 +24,7 @@ _NAMES = {
     "ghg_entry": "GhgEntry",
     "component": "Component",
     "source": "Source",
+    "ghg_statement": "GhgStatement",
 }
 
 

@@ -11,6 +11,7 @@ ENTRY = Kind("isometric", "ghg_entry")
 COMPONENT = Kind("isometric", "component")
 ATTRIBUTION = Kind("isometric", "component_attribution")
 SOURCE = Kind("isometric", "source")
+STATEMENT = Kind("isometric", "ghg_statement")
 
 _NAMES = """
 acidity activity_concentration amount_of_substance amount_of_substance_concentration

@@ -8,13 +8,21 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from importer.sandbox.isometric import account, components, datapoints, entries, sources
+from importer.sandbox.isometric import (
+    account,
+    components,
+    datapoints,
+    entries,
+    feedstock_types,
+    sources,
+    statements,
+)
 from importer.sandbox.isometric.auth import require_isometric
 from importer.sandbox.isometric.errors import render_invalid
 from importer.sandbox.requests import ISOMETRIC_BASE
 
 router = APIRouter(prefix=ISOMETRIC_BASE, dependencies=[Depends(require_isometric)])
-for part in (account, sources, datapoints, entries, components):
+for part in (account, feedstock_types, sources, datapoints, entries, components, statements):
     router.include_router(part.router)
 
 
