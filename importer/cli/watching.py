@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import click
+
 from importer.cli.asked import Asked
 from importer.cli.mailing import find_mail
 from importer.cli.run import IN_ORDER, run_import
@@ -24,6 +26,9 @@ _LONGEST_PAUSE = 300.0
 
 def run_watch(asked: Asked) -> int:
     """Import whatever comes, until Ctrl-C; the exit code is the highest of all files."""
+    for path in asked.files:
+        if not path.exists():
+            raise click.UsageError(f"There is no {path} to watch. Make the folder first.")
     target = choose_target(asked.target, config=asked.config, environ=os.environ, folder=Path.cwd())
     find_mail(asked, target)  # settings that lack something are better known before the wait
     watched = Watched(asked.files, is_done=find_done(find_state(os.environ), target.name))

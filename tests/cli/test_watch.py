@@ -12,7 +12,7 @@ import pytest
 
 from importer.sandbox.server import Running
 from tests.cli import books
-from tests.cli.shell import Processes, finish, writes
+from tests.cli.shell import Processes, Shell, finish, writes
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="sends a signal")
 
@@ -71,3 +71,9 @@ def select_line(process: subprocess.Popen[str]) -> str:
     """The first line that the process says on stderr."""
     assert process.stderr is not None
     return process.stderr.readline()
+
+
+def test_a_folder_that_is_not_there_is_a_slip(folder: Path, shell: Shell) -> None:
+    said = shell("import", "inbox", "--target", "sandbox", "--watch")
+    assert (said.code, said.out) == (2, "")
+    assert "There is no inbox to watch." in said.err
