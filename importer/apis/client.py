@@ -183,7 +183,10 @@ class Client:
         shown = b"" if response.is_success and request.has_secret_answer else content
         return Exchange(
             status=response.status_code,
-            headers={name.lower(): text for name, text in response.headers.items()},
+            headers={
+                name.lower(): blot_out(text.encode(), request.secrets).decode()
+                for name, text in response.headers.items()
+            },
             json=read_json(content),
             text=clean(shown[: 8 * LONGEST_TEXT].decode("utf-8", errors="replace")),
         )
@@ -270,7 +273,7 @@ def _describe_unconnected(failure: httpcore.ConnectError | httpcore.ProxyError) 
 
 
 def blot_out(body: bytes, secrets: tuple[str, ...]) -> bytes:
-    """A refusal without the secrets, which some servers and proxies repeat in it.
+    """A refusal or a header without the secrets, which some servers and proxies repeat in it.
 
     Nor with the queries of addresses: that of a signed one lets in whoever has it.
     """

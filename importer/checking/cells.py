@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 
 from importer.checking.date_cells import read_date_cell, read_moment_cell
+from importer.checking.duration_cells import read_duration_cell
 from importer.checking.ground import Ground, Parsed
 from importer.checking.number_cells import (
     read_amount_cell,
     read_number_cell,
     read_percentage_cell,
 )
-from importer.checking.text_cells import read_key_cell, read_text_cell
+from importer.checking.text_cells import read_key_cell, read_text_cell, read_texts_cell
 from importer.checking.texts import is_unseen, squeeze, trim
 from importer.checking.wording import show_cell
 from importer.declare.column import Kind
@@ -81,29 +82,14 @@ def read_boolean_cell(cell: Cell, ground: Ground, unit: str) -> Parsed:
     return ground.refuse(kinds.CELL_NOT_YES_OR_NO, found=show_cell(cell))
 
 
-def read_choice_cell(cell: Cell, ground: Ground, unit: str) -> Parsed:
-    """The choice regardless of case, space and underscore; what fits none is pandera's."""
-    del unit
-    text, problems = read_text_cell(cell, ground, "")
-    if not isinstance(text, str):
-        return text, problems
-    alike = [each for each in ground.column.choices if _choice_key(each) == _choice_key(text)]
-    return alike[0] if len(alike) == 1 else text, problems
-
-
-def _choice_key(text: str) -> str:
-    return squeeze(text.replace("_", " "))
-
-
 def read_reference_cell(cell: Cell, ground: Ground, unit: str) -> Parsed:
     """One id."""
     references, problems = read_references_cell(cell, ground, unit)
-    match references:
-        case (Reference() as reference,):
-            return reference, problems
-        case tuple():
-            return ground.refuse(kinds.REF_ONE_ONLY, found=show_cell(cell))
-    return None, problems
+    if not isinstance(references, tuple):
+        return None, problems
+    if len(references) > 1:
+        return ground.refuse(kinds.REF_ONE_ONLY, found=show_cell(cell))
+    return Reference(to=ground.column.to, key=str(references[0])), problems
 
 
 def read_references_cell(cell: Cell, ground: Ground, unit: str) -> Parsed:
@@ -133,13 +119,15 @@ def _refuse_defined(cell: Cell, ground: Ground, unit: str) -> Parsed:
 _READERS: Mapping[Kind, Callable[[Cell, Ground, str], Parsed]] = {
     Kind.KEY: read_key_cell,
     Kind.TEXT: read_text_cell,
+    Kind.TEXTS: read_texts_cell,
     Kind.NUMBER: read_number_cell,
     Kind.PERCENTAGE: read_percentage_cell,
+    Kind.DURATION: read_duration_cell,
     Kind.AMOUNT: read_amount_cell,
     Kind.BOOLEAN: read_boolean_cell,
     Kind.DATE: read_date_cell,
     Kind.MOMENT: read_moment_cell,
-    Kind.CHOICE: read_choice_cell,
+    Kind.CHOICE: read_text_cell,
     Kind.REFERENCE: read_reference_cell,
     Kind.REFERENCES: read_references_cell,
     Kind.DEFINED: _refuse_defined,

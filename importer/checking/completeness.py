@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from importer.checking.definitions import NOT_SENT
 from importer.checking.violations import find_violations
 from importer.declare.column import Column
 from importer.declare.definition import Defined
@@ -83,7 +84,7 @@ def _missing(each: DefinedRecord, column: Column) -> Problem:
     if not column.available:
         return kinds.REF_INCOMPLETE.at(
             place,
-            found=f"no value for {name}, a kind of value that this version does not send",
+            found=f"no value for {name}, {column.because or NOT_SENT}",
             remedy=f"Enter {key} on the service's own page, and delete its rows here.",
         )
     return kinds.REF_INCOMPLETE.at(

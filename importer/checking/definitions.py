@@ -20,6 +20,8 @@ from importer.model.problem import Problem, quoted
 from importer.model.record import Line, Record, Value
 from importer.model.table import BLANK_CELL
 
+NOT_SENT = "a kind of value that this version does not send"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Given:
@@ -160,7 +162,7 @@ def _not_yet(given: _Given) -> Problem:
     name = quoted(given.field.column.header)
     return kinds.CELL_NOT_YET.at(
         given.line.place(given.detail.keys[-1]),
-        found=f"a row for {name}, a kind of value that this version does not send",
+        found=f"a row for {name}, {given.field.column.because or NOT_SENT}",
         expected=f"no row for {name}",
         remedy="Delete the row, and enter the value on the service's own page.",
     )
@@ -168,7 +170,7 @@ def _not_yet(given: _Given) -> Problem:
 
 def _at_unit(given: _Given, problem: Problem) -> Problem:
     """A problem of the unit stands at the unit's own cell."""
-    if problem.code != kinds.CELL_UNIT.code:
+    if problem.code not in (kinds.CELL_UNIT.code, kinds.CELL_CONVERTED.code):
         return problem
     return replace(problem, place=given.line.place(given.detail.unit or given.detail.value))
 

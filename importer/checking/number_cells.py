@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from importer.checking.ground import Ground, Parsed
 from importer.checking.numbers import read_number, shift, shortest, to_float, write_number
 from importer.checking.texts import squeeze
+from importer.checking.units import convert_to_nearest, suggest_unit
 from importer.checking.wording import show_cell
 from importer.model import problem_kinds as kinds
 from importer.model.problem import Problem, quoted
@@ -71,14 +72,27 @@ def _not_a_number(cell: Cell, ground: Ground) -> Parsed:
 
 
 def read_amount_cell(cell: Cell, ground: Ground, unit: str) -> Parsed:
-    """A number with the unit of its neighbour, in the spelling of the service."""
+    """A number with the unit of its neighbour, in a unit and spelling of the service."""
     number, problems = read_number_cell(cell, ground, "")
     meant = find_unit(unit, ground.column.units)
     if meant is None:
-        problems += (_unit_problem(ground, unit),)
-    if meant is None or not isinstance(number, int | float):
+        converted, found = _convert(number if isinstance(number, int | float) else 0, ground, unit)
+        return (converted if isinstance(number, int | float) else None), (*problems, *found)
+    if not isinstance(number, int | float):
         return None, problems
     return Amount(number=number, unit=meant), problems
+
+
+def _convert(number: int | float, ground: Ground, unit: str) -> Parsed:
+    """The amount in the service's nearest unit, and a word about it where the number changes."""
+    found = convert_to_nearest(number, unit, ground.column.units) if unit else None
+    if found is None:
+        return None, (_unit_problem(ground, unit),)
+    amount = Amount(number=found[0], unit=found[1])
+    if amount.number == number:
+        return amount, ()
+    words = f"{write_number(number)} {unit} sent as {write_number(amount.number)} {amount.unit}"
+    return amount, (kinds.CELL_CONVERTED.at(ground.place, found=words),)
 
 
 def find_unit(text: str, units: Sequence[str]) -> str | None:
@@ -93,8 +107,10 @@ def find_unit(text: str, units: Sequence[str]) -> str | None:
 
 def _unit_problem(ground: Ground, unit: str) -> Problem:
     units = ", ".join(ground.column.units)
+    near = suggest_unit(unit)
     return kinds.CELL_UNIT.at(
         ground.place,
         found=f"the unit {quoted(unit)}" if unit else "a number without a unit",
         expected=f"one of the units {units}" if units else "",
+        remedy=f"If {near} is meant, write it in these letters." if near not in ("", unit) else "",
     )

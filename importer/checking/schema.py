@@ -7,11 +7,12 @@ else. Each check carries the code of the problem that it finds.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pandas as pd
 import pandera.pandas as pa
 
+from importer.checking.units import convert
 from importer.declare.column import Column
 from importer.declare.sheet import RowRule, Sheet
 from importer.model import problem_kinds as kinds
@@ -41,7 +42,7 @@ def _build_column(column: Column, now: datetime) -> pa.Column:
 def _value_checks(column: Column, now: datetime) -> list[pa.Check]:
     checks = []
     if column.choices:
-        checks.append(_check(kinds.CELL_CHOICE, lambda value: value in column.choices))
+        checks.append(_check(kinds.CELL_CHOICE, lambda value: not strange_choices(value, column)))
     if column.longest is not None:
         longest = column.longest
         checks.append(_check(kinds.CELL_LENGTH, lambda value: len(str(value)) <= longest))
@@ -62,15 +63,32 @@ def _check(kind: ProblemKind, holds: Callable[[object], bool]) -> pa.Check:
     )
 
 
+def strange_choices(value: object, column: Column) -> tuple[object, ...]:
+    """What of a value, or of a list of them, is none of the column's choices."""
+    values = value if isinstance(value, tuple) else (value,)
+    return tuple(each for each in values if each not in column.choices)
+
+
 def _within(value: object, column: Column) -> bool:
-    if isinstance(value, Amount):
-        if column.bound_unit and value.unit != column.bound_unit:
-            return True
-        value = value.number
-    if not isinstance(value, int | float):
-        return True
-    above = column.at_least is None or value >= column.at_least
-    return above and (column.at_most is None or value <= column.at_most)
+    least = _measure(value, column.bound_unit)
+    most = _measure(value, column.most_unit or column.bound_unit)
+    above = column.at_least is None or least is None or least >= column.at_least
+    return above and (column.at_most is None or most is None or most <= column.at_most)
+
+
+def _measure(value: object, unit: str) -> int | float | None:
+    """The number that is held against a bound in that unit; None where it cannot be."""
+    match value:
+        case Amount() if unit and value.unit != unit:
+            return convert(value.number, value.unit, unit)
+        case Amount():
+            return value.number
+        case timedelta():
+            return value / timedelta(milliseconds=1)
+        case int() | float():
+            return value
+        case _:
+            return None
 
 
 def _is_future(value: object, now: datetime) -> bool:

@@ -10,10 +10,11 @@ import pandas as pd
 import pandera.pandas as pa
 
 from importer.checking.expectations import expectation, wanted
+from importer.checking.numbers import shift, write_number
 from importer.checking.rows import name_rows
-from importer.checking.schema import build_schema, fold
+from importer.checking.schema import build_schema, fold, strange_choices
 from importer.checking.wording import write_value
-from importer.declare.column import Column
+from importer.declare.column import Column, Kind
 from importer.declare.sheet import Sheet
 from importer.model import problem_kinds as kinds
 from importer.model.problem import Problem, ProblemKind, quoted
@@ -136,7 +137,23 @@ def _describe(telling: _Telling, line: Line, header: str, check: str) -> Problem
     found = quoted(_write(line, column, zone))
     if kind is kinds.CELL_LENGTH:
         found = f"a text of {len(line.text(header))} characters"
-    return kind.at(place, found=found, expected=expectation(kind, column))
+    elif kind is kinds.CELL_CHOICE:
+        strange = strange_choices(line.values[header], column)
+        found = ", ".join(quoted(each) for each in strange)
+    return kind.at(
+        place, found=found, expected=expectation(kind, column), remedy=_remedy(kind, line, column)
+    )
+
+
+def _remedy(kind: ProblemKind, line: Line, column: Column) -> str:
+    """What to type for a share that was typed in percent; empty where the kind's own words do."""
+    value = line.values[column.header]
+    is_share = kind is kinds.CELL_RANGE and column.kind is Kind.PERCENTAGE
+    in_percent = 100
+    if not is_share or not isinstance(value, int | float) or not 1 < value <= in_percent:
+        return ""
+    seen, meant = write_number(value), write_number(shift(value, -2))
+    return f"If {seen} % is meant, type {meant}, or type {seen} % into a cell formatted as percent."
 
 
 def _describe_repeat(telling: _Telling, line: Line, header: str) -> Problem:

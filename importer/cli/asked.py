@@ -10,7 +10,10 @@ from importer.reporting.next_step import Typed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A command over files. `results` is the folder for results workbooks, `watch` is to stay."""
+    """A command over files. `results` is the folder for results workbooks, `watch` is to stay.
+
+    draft_only: a submission stops after the draft. agreed: each of its steps is agreed to already.
+    """
 
     verb: str
     files: tuple[Path, ...]
@@ -21,6 +24,8 @@ class Asked:
     results: Path | None = None
     email: tuple[str, ...] = ()
     watch: bool = False
+    draft_only: bool = False
+    agreed: bool = False
 
     @property
     def typed(self) -> Typed:
@@ -45,6 +50,8 @@ class Asked:
         yield from _flags(self.options, ("all_or_nothing", "accept_updates"))
         if self.watch:
             yield "--watch"
+        if self.draft_only:
+            yield "--draft-only"
         if self.results:
             yield from ("--results", str(self.results))
         for address in self.email:

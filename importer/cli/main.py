@@ -11,6 +11,7 @@ from importer.cli.commands.demo import demo
 from importer.cli.commands.files import check, import_, plan
 from importer.cli.commands.places import runs, sandbox, targets
 from importer.cli.commands.serve import serve
+from importer.cli.commands.submit import submit
 from importer.cli.commands.template import template
 from importer.cli.failing import tell_failure, tell_mistake
 from importer.cli.speech import prepare_streams, spell
@@ -36,6 +37,7 @@ def cli() -> None:
     Look:      importer check month.xlsx
     Preview:   importer plan month.xlsx --target sandbox
     Send:      importer import month.xlsx --target sandbox
+    Close:     importer submit month.xlsx --target sandbox
     Page:      importer serve --target sandbox
 
     Exit codes: 0 every row is in order; 1 something needs a fix; 2 wrong usage;
@@ -43,7 +45,7 @@ def cli() -> None:
     """
 
 
-for each in (demo, template, check, plan, import_, runs, targets, sandbox, serve):
+for each in (demo, template, check, plan, import_, submit, runs, targets, sandbox, serve):
     cli.add_command(each)
 
 

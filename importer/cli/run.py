@@ -10,6 +10,7 @@ import click
 
 from importer.cli.asked import Asked
 from importer.cli.checking import CheckedFiles, check_files, find_zone
+from importer.cli.consent import find_consent
 from importer.cli.ending import (
     COULD_NOT_RUN,
     IN_ORDER,
@@ -25,8 +26,10 @@ from importer.cli.speech import find_width, say, spell
 from importer.flows.addressees import Mail
 from importer.flows.check import CheckedFile
 from importer.flows.connection import open_session
+from importer.flows.handover import Consent
 from importer.flows.importing import import_file, plan_file, refuse_unset_services
 from importer.flows.session import Session
+from importer.flows.submitting import submit_file
 from importer.model.event import Event
 from importer.model.failure import ImporterError, SettingsMissing
 from importer.model.report import FileReport
@@ -38,7 +41,7 @@ from importer.settings.state import find_state
 from importer.settings.target import SandboxChosen, Target
 from importer.sheets.results import results_path
 
-__all__ = ["COULD_NOT_RUN", "INTERRUPTED", "IN_ORDER", "NOT_IN_ORDER", "run_import", "run_plan"]
+__all__ = ["COULD_NOT_RUN", "INTERRUPTED", "IN_ORDER", "NOT_IN_ORDER", "run_import", "run_plan", "run_submit"]
 
 Work = Callable[[Session, CheckedFile], FileReport]
 
@@ -70,16 +73,32 @@ def run_import(asked: Asked) -> Ended:
     return _run(asked, work)
 
 
+def run_submit(asked: Asked) -> Ended:
+    """Close the periods of files; each step is agreed to on the terminal, or was before."""
+    with watch() as watcher:
+        consent = Consent(ask=find_consent(asked, watcher), draft_only=asked.draft_only)
+
+        def work(session: Session, file: CheckedFile) -> FileReport:
+            return submit_file(session, file, results=asked.results, consent=consent)
+
+        return _run_watched(asked, work, watcher)
+
+
 def _run(asked: Asked, work: Work) -> Ended:
     """Check all files before the target is contacted; no file, no contact."""
+    with watch() as watcher:
+        return _run_watched(asked, work, watcher)
+
+
+def _run_watched(asked: Asked, work: Work, watcher: Watcher) -> Ended:
     chosen = _choose_target(asked)
     mail = find_mail(asked, chosen)
-    with watch() as watcher:
-        checked = check_files(asked.files, find_zone(chosen), watcher)
-        if asked.verb == "import":
-            _refuse_shared_results(checked, asked.results)
-        if checked.files:
-            return _work_at(asked, chosen, checked, work, watcher, mail=mail)
+    checked = check_files(asked.files, find_zone(chosen), watcher)
+    if asked.verb != "plan":
+        _refuse_shared_results(checked, asked.results)
+    if checked.files:
+        return _work_at(asked, chosen, checked, work, watcher, mail=mail)
+    watcher.clear()
     if not asked.as_json:
         say_notes(checked.notes)
     return Ended(code=end(asked, (), notes=checked.notes))

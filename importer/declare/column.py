@@ -45,7 +45,7 @@ class Column:
     to: the declaration that a reference names.
     units: for an amount, what the service takes; the first is meant when only one is there.
     choices, labels: what may be chosen as it is sent, and what people may call it (in the same
-        order; fewer where some have no name of their own).
+        order; empty for one without a name of its own).
     bound_unit: unit that the bounds of an amount are in; those of a duration are in milliseconds.
     most_unit: unit of the upper bound, where it is another one.
     zone: time zone (IANA) of moments that carry none; empty means the target's.

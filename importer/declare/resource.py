@@ -131,6 +131,7 @@ class Resource:
     updates: the calls of an update, where one PUT or PATCH is not enough.
     locked: why an existing record can no longer be changed; empty where it can.
     warnings: what an answer of the service gives reason to say.
+    calculating: whether an answer says that the record's figures are still to come.
     key_space: resources of one space share their external ids; empty: only the sheet counts.
     evidence: the document that goes with a record.
     shape_create: the last touch on the body of a create.
@@ -162,6 +163,7 @@ class Resource:
     updates: Callable[[Update, State, Items], tuple[Call, ...]] | None = None
     locked: Callable[[Mapping[str, Json]], str] | None = None
     warnings: Callable[[Mapping[str, Json]], tuple[Misfit, ...]] | None = None
+    calculating: Callable[[Mapping[str, Json]], bool] | None = None
     results: tuple[ResultColumn, ...] = ()
     overlap: Overlap | None = None
     lookalike: tuple[str, ...] = ()

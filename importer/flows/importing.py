@@ -1,12 +1,14 @@
 """The verbs *import* and *plan* over files: check all, then plan, apply and report one by one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from importer.declare.catalog import Catalog
 from importer.flows.account import Account
 from importer.flows.applying import Applied, apply_plan
 from importer.flows.check import CheckedFile, is_of_file
+from importer.flows.closings import is_closing, leave_closings, read_closings
 from importer.flows.digests import hash_file
 from importer.flows.existing import Existing
 from importer.flows.figures import read_figures
@@ -29,6 +31,9 @@ from importer.model.report import FileReport
 from importer.sheets.delivery import try_place
 from importer.sheets.results import results_path, write_results
 
+Work = Callable[[Session, CheckedFile, int], tuple[Planned, Applied]]
+"""What is done with a file in a run of that number: what was planned, and what became of it."""
+
 
 def refuse_unset_services(session: Session, files: Sequence[CheckedFile]) -> None:
     """Rows whose service has no settings end the run before anything is sent."""
@@ -48,15 +53,17 @@ def refuse_unset_services(session: Session, files: Sequence[CheckedFile]) -> Non
 def plan_file(session: Session, file: CheckedFile) -> FileReport:
     """What an import of the file would do. Writes nothing, anywhere."""
     rehearsal = Rehearsal(ledger=session.ledger, clock=session.clock)
+    rehearsing = replace(session, ledger=rehearsal)
     try:
-        planned = _plan(replace(session, ledger=rehearsal), file)
+        planned = compare_file(rehearsing, file)
+        left = _leave_closings(rehearsing, file, planned)
     except ImporterError as failure:
         return _stopped(session, file, "plan", failure)
-    ends = {change.record.name: _as_planned(change) for change in planned.changes}
-    return _report(session, file, "plan", planned, Applied(settled=ends), run=0)
+    ends = {change.record.name: end_as_planned(change) for change in planned.changes}
+    return _report(session, file, "plan", planned, Applied(settled={**ends, **left}), run=0)
 
 
-def _as_planned(change: Change) -> Settled:
+def end_as_planned(change: Change) -> Settled:
     """The end that a change would have, with its differences in words."""
     status = planned_status(change)
     match change:
@@ -87,42 +94,71 @@ def import_file(
     way is raised: a report says what became of every row.
     verb, name: how the history calls the run and its file; else an import of the path.
     """
+    return run_file(
+        session, file, _carry_out, results=results, verb="import", recorded=(verb, name)
+    )
+
+
+def run_file(
+    session: Session,
+    file: CheckedFile,
+    work: Work,
+    *,
+    results: Path | None,
+    verb: str,
+    recorded: tuple[str, str] = ("", ""),
+) -> FileReport:
+    """Do the work under the lock, as a run of the ledger, and write the results workbook.
+
+    recorded: how the history calls the run and its file, where that is not `verb` and the path.
+    """
     try:
         if file.is_workbook:
             try_place(results_path(file.path, results))
         run = session.ledger.open_run(
-            verb=verb,
+            verb=recorded[0] or verb,
             target=session.facts.name,
-            file=name or str(file.path),
+            file=recorded[1] or str(file.path),
             digest=file.digest,
         )
     except ImporterError as failure:
-        return _stopped(session, file, "import", failure)
+        return _stopped(session, file, verb, failure)
     try:
         with one_writer(session):
-            planned, applied = _carry_out(session, file, run)
-            report = _report(session, file, "import", planned, applied, run=run)
-            # Of an import that was taken over, the one that took over knows the results.
+            planned, applied = work(session, file, run)
+            report = _report(session, file, verb, planned, applied, run=run)
+            # Of a run that was taken over, the one that took over knows the results.
             if not isinstance(applied.stopped, WriterReplaced):
                 report = _write_results(session, file, report, results)
     except ImporterError as failure:
-        report = replace(_stopped(session, file, "import", failure), run=run)
+        report = replace(_stopped(session, file, verb, failure), run=run)
         return _close(session, report, state=RunState.STOPPED)
     return _close(session, report, state=RunState.STOPPED if applied.stopped else RunState.FINISHED)
 
 
 def _carry_out(session: Session, file: CheckedFile, run: int) -> tuple[Planned, Applied]:
     """Plan and apply, under the lock: what a plan found must still be so when it is applied."""
-    planned = _plan(session, file)
+    planned = compare_file(session, file)
+    left = _leave_closings(session, file, planned)
     held = _hold_back(session, file, planned)
     if held is not None:
+        held.settled |= left
         return planned, held
     applied = apply_plan(session, planned, run, file.path)
+    applied.settled |= left
     read_figures(session, planned, applied)
     return planned, applied
 
 
-def _plan(session: Session, file: CheckedFile) -> Planned:
+def _leave_closings(
+    session: Session, file: CheckedFile, planned: Planned
+) -> Mapping[tuple[str, str], Settled]:
+    """What the rows would close that an import never writes (design: decision 11)."""
+    closings = read_closings(session, file.checked, planned)
+    return leave_closings(session, closings, file.path.name)
+
+
+def compare_file(session: Session, file: CheckedFile) -> Planned:
     """What is left open comes first: a plan has to know what took effect."""
     account = session.account or Account(session.catalog, session.services)
     settle_open_operations(session, account)
@@ -151,23 +187,25 @@ def _hold_back(session: Session, file: CheckedFile, planned: Planned) -> Applied
     options = session.options
     if planned.is_at_gate and not options.accept_updates:
         return _nothing_sent(planned, "Not sent: too many existing records would change.")
-    if options.all_or_nothing and not _is_all_fine(file, planned):
+    if options.all_or_nothing and not _is_all_fine(session.catalog, file, planned):
         return _nothing_sent(planned, "Not sent: not every row is fine (--all-or-nothing).")
     return None
 
 
-def _is_all_fine(file: CheckedFile, planned: Planned) -> bool:
+def _is_all_fine(catalog: Catalog, file: CheckedFile, planned: Planned) -> bool:
     """Whether every row goes in; a sheet that could not be read may hide some that do not."""
     unread = any(each.severity is Severity.ERROR for each in file.checked.problems)
     stays_out = any(isinstance(change, Blocked | Conflict) for change in planned.changes)
     sent_rows = sum(len(change.record.lines) for change in planned.changes)
-    return not unread and not stays_out and sent_rows == len(file.checked.rows)
+    left_rows = sum(1 for each in file.checked.records if is_closing(catalog, each))
+    all_rows = sent_rows + left_rows == len(file.checked.rows)
+    return not unread and not stays_out and all_rows
 
 
 def _nothing_sent(planned: Planned, message: str) -> Applied:
     ends = {}
     for change in planned.changes:
-        end = _as_planned(change)
+        end = end_as_planned(change)
         is_write = end.status in (Status.CREATED, Status.UPDATED)
         ends[change.record.name] = (
             Settled(status=Status.SKIPPED, id=end.id, message=message) if is_write else end

@@ -8,7 +8,7 @@ from importer.declare.catalog import Catalog
 from importer.declare.resource import Resource
 from importer.flows.settled import Settled
 from importer.model.checked import Checked, ReadRow
-from importer.model.outcome import Outcome, Status
+from importer.model.outcome import STILL_CALCULATING, Outcome, Status
 from importer.model.problem import Problem, Severity
 from importer.model.record import Json, Record
 from importer.planning.wire import find_member
@@ -77,9 +77,10 @@ def _outcome(row: ReadRow, record: Record | None, view: _View) -> Outcome:
         key=row.key,
         status=end.status,
         id=end.id,
-        message=end.message or _elsewhere(end, mine),
+        message=end.message or _elsewhere(end, mine) or _still(resource, end, is_main=is_main),
         problems=mine,
         results=_results(resource, end.body) if is_main and end.body else (),
+        later=end.later,
     )
 
 
@@ -108,6 +109,12 @@ def _elsewhere(end: Settled, mine: tuple[Problem, ...]) -> str:
         return ""
     place = end.problems[0].place
     return f"See {place.sheet} row {place.row}."
+
+
+def _still(resource: Resource, end: Settled, *, is_main: bool) -> str:
+    """What to say of figures that are not there yet, in the record's own row."""
+    is_open = resource.calculating is not None and end.body and resource.calculating(end.body)
+    return STILL_CALCULATING if is_main and is_open else ""
 
 
 def _results(resource: Resource, body: Mapping[str, Json]) -> tuple[tuple[str, Json], ...]:

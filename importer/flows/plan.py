@@ -55,8 +55,13 @@ class Planned:
 
 
 def make_plan(session: Session, checked: Checked, account: Account, existing: Existing) -> Planned:
-    """Compare every record that is in order with what its service holds."""
-    known = read_known(session, account, existing, checked.records)
+    """Compare every record that is in order with what its service holds.
+
+    Those that close a period are no part of it: they are never written beside others.
+    """
+    catalog = session.catalog
+    own = [each for each in checked.records if not catalog.resource(each.resource).submission]
+    known = read_known(session, account, existing, own)
     out = {**checked.staying_out, **known.staying_out}
     ids = resolve_references(session, existing, known, out)
     desired = {

@@ -31,7 +31,9 @@ def settle_open_operations(session: Session, account: Account) -> None:
 
 
 def _resources_of(catalog: Catalog, service: str) -> tuple[Resource, ...]:
-    return tuple(each for each in catalog.resources if each.service == service)
+    """Those that an import writes; what closes a period is settled where it is closed."""
+    mine = (each for each in catalog.resources if each.service == service)
+    return tuple(each for each in mine if each.submission is None)
 
 
 def _settle(

@@ -33,6 +33,7 @@ class Session:
 
     account: the definitions, where all files of this session may share what was read of them.
     writers: the lock on the organisations; None where nobody else can be writing.
+    wait: seconds that figures are waited for which a service is still calculating.
     threads: how many records of a service are sent at once; one where nothing is said.
     """
 
@@ -47,6 +48,7 @@ class Session:
     writers: Writers | None = None
     stop: Stop = field(default_factory=Stop)
     threads: Mapping[str, int] = field(default_factory=dict)
+    wait: float = 0.0
     zone: str = "UTC"
     options: Options = field(default_factory=Options)
     listener: Listener = ignore

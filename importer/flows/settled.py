@@ -17,6 +17,7 @@ class Settled:
     """The end of one record's write; `body` is what the service last answered.
 
     stopped: why nothing more can be sent.
+    later: whether it is left for another command, so that this one has nothing to say of it.
     """
 
     status: Status
@@ -25,6 +26,7 @@ class Settled:
     message: str = ""
     problems: tuple[Problem, ...] = ()
     stopped: ImporterError | None = None
+    later: bool = False
 
 
 def settle_unchanged(change: Unchanged) -> Settled:

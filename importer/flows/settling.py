@@ -25,10 +25,12 @@ from importer.planning.calls import build_create, build_update
 from importer.planning.changes import ledger_key
 from importer.planning.refusals import (
     describe_half_done,
+    describe_held,
     describe_not_shown,
     describe_refusal,
     describe_taken,
     describe_uncertain,
+    is_held,
     is_taken,
 )
 
@@ -246,6 +248,9 @@ class Write:
 
     def _refused(self, call: Call, operation: int, answer: Answer) -> Settled:
         self.session.ledger.settle(operation, OperationState.REFUSED, answer=answer)
+        if call.method == "POST" and is_held(self.resource, answer):
+            problem = describe_held(self.resource, self.record, answer)
+            return Settled(status=Status.FAILED, problems=(problem,))
         status, problems = describe_refusal(self.resource, self.record, call, answer)
         return Settled(status=status, problems=problems)
 

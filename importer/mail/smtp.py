@@ -4,6 +4,7 @@ import smtplib
 import socket
 import ssl
 import threading
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -51,12 +52,12 @@ def send(
             lost = connection.sendmail(sender, list(recipients), content)
         except smtplib.SMTPRecipientsRefused as error:
             lost = error.recipients
-    return _tell(lost)
+    return _tell(server, lost)
 
 
-def _tell(lost: dict[str, tuple[int, bytes]]) -> Delivery:
+def _tell(server: MailServer, lost: dict[str, tuple[int, bytes]]) -> Delivery:
     """Recipients that the server did not take, parted by whether it meant that for good."""
-    words = {each: _spell(code, text) for each, (code, text) in lost.items()}
+    words = {each: _spell(server, code, text) for each, (code, text) in lost.items()}
     for_good = {each for each, (code, _) in lost.items() if code >= _PERMANENT}
     return Delivery(
         refused=tuple((each, words[each]) for each in lost if each in for_good),
@@ -119,7 +120,7 @@ def _sign_in(connection: smtplib.SMTP, server: MailServer) -> None:
     except smtplib.SMTPAuthenticationError as error:
         raise MailUnavailable(
             f"The mail server {server.host} does not accept the sign-in of {server.user}: "
-            f"{_spell(error.smtp_code, error.smtp_error)}.",
+            f"{_spell(server, error.smtp_code, error.smtp_error)}.",
             remedy="Check IMPORTER_MAIL__USER and IMPORTER_MAIL__PASSWORD.",
         ) from None
 
@@ -136,7 +137,8 @@ def _plain_words(server: MailServer) -> Iterator[None]:
             remedy="Check IMPORTER_MAIL__SECURITY (starttls or tls) and IMPORTER_MAIL__PORT.",
         ) from None
     except smtplib.SMTPResponseException as error:
-        words = f"{name} does not take the message: {_spell(error.smtp_code, error.smtp_error)}."
+        said = _spell(server, error.smtp_code, error.smtp_error)
+        words = f"{name} does not take the message: {said}."
         # What a server says before it has seen the message is about us or about its day.
         is_about_message = isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPDataError)
         if is_about_message and error.smtp_code >= _PERMANENT:
@@ -164,17 +166,27 @@ def _plain_words(server: MailServer) -> Iterator[None]:
         raise MailUnavailable(f"{name} {words}.", remedy=_CHECK) from None
     except smtplib.SMTPException as error:
         raise MailUnavailable(
-            f"{name} answers oddly: {_line(str(error))}.", remedy=_CHECK
+            f"{name} answers oddly: {_line(_blot_out(server, str(error)))}.", remedy=_CHECK
         ) from None
     except OSError as error:
         reason = _line(error.strerror or str(error))
         raise MailUnavailable(f"{name} cannot be reached: {reason}.", remedy=_CHECK) from None
 
 
-def _spell(code: int, text: bytes | str) -> str:
+def _spell(server: MailServer, code: int, text: bytes | str) -> str:
     """A server's answer on one line."""
     words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    return f"{code} {_line(words)}".strip().rstrip(".")
+    return f"{code} {_line(_blot_out(server, words))}".strip().rstrip(".")
+
+
+def _blot_out(server: MailServer, words: str) -> str:
+    """What a server says without the password, which some repeat as it was sent."""
+    password = server.password.reveal()
+    plain = f"\0{server.user}\0{password}"
+    sent = (password, *(b64encode(each.encode()).decode() for each in (plain, password)))
+    for each in sent if password else ():
+        words = words.replace(each, "***")
+    return words
 
 
 def _line(text: str) -> str:

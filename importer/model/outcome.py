@@ -11,6 +11,10 @@ from importer.model.problem import Problem
 from importer.model.record import Json
 
 
+STILL_CALCULATING = "Still calculating at the service."
+"""The message of a row whose figures are to come; by it they are known as open later on."""
+
+
 class Status(StrEnum):
     """The end of a row; each row has exactly one."""
 
@@ -32,7 +36,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """One row's outcome. `sheet` is the declared name; `results` go into its result columns."""
+    """One row's outcome. `sheet` is the declared name; `results` go into its result columns.
+
+    later: whether it was left for another command, as `message` says; it needs no fix then.
+    """
 
     sheet: str
     row: int
@@ -42,6 +49,12 @@ class Outcome:
     message: str = ""
     problems: tuple[Problem, ...] = ()
     results: tuple[tuple[str, Json], ...] = ()
+    later: bool = False
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether this row asks for nothing."""
+        return self.status.is_in_order or self.later
 
 
 def count(outcomes: Iterable[Outcome]) -> dict[Status, int]:

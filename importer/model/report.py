@@ -58,4 +58,10 @@ class FileReport:
         fine = {Status.CREATED, Status.UPDATED, Status.UNCHANGED}
         if self.verb == "check":
             fine.add(Status.SKIPPED)
-        return bool(self.outcomes) and not errors and fine.issuperset(self.counts)
+        rows = (each.status in fine or each.is_in_order for each in self.outcomes)
+        return bool(self.outcomes) and not errors and all(rows)
+
+    @property
+    def later(self) -> tuple[Outcome, ...]:
+        """Rows that were left for another command."""
+        return tuple(each for each in self.outcomes if each.later)

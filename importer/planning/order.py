@@ -48,4 +48,6 @@ def references_in(value: Value) -> tuple[Reference, ...]:
     """The references that a value holds: none, one, or several."""
     if isinstance(value, Reference):
         return (value,)
-    return value if isinstance(value, tuple) else ()
+    if not isinstance(value, tuple):
+        return ()
+    return tuple(each for each in value if isinstance(each, Reference))

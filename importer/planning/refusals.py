@@ -59,6 +59,26 @@ def is_taken(answer: Answer) -> bool:
     return answer.status == _CONFLICT
 
 
+def is_held(resource: Resource, answer: Answer) -> bool:
+    """Whether the service complains of the external id itself, and not of something else taken.
+
+    Whether a deleted record keeps its external id is not published; the record that is told of
+    cannot be read then.
+    """
+    field = resource.key_column.field
+    return is_taken(answer) and any(each.member == field for each in answer.refusals)
+
+
+def describe_held(resource: Resource, record: Record, answer: Answer) -> Problem:
+    """The external id of a create is in use by what the service does not show."""
+    words = "; ".join(each.words for each in answer.refusals)
+    return kinds.KEY_HELD.at(
+        record.line.place(resource.key),
+        found=f"{quoted(record.key)}, which the service calls taken ({quoted(words)}) but shows "
+        "no record of: a deleted one holds it, it seems",
+    )
+
+
 def describe_not_shown(resource: Resource, record: Record, answer: Answer) -> Problem:
     """The service says that the external id is in use, and shows no record that has it."""
     words = "; ".join(each.words for each in answer.refusals)

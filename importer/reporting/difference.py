@@ -12,6 +12,7 @@ _TOLD_BY_SENDING = frozenset(
     each.code
     for each in (
         kinds.API_REFUSED,
+        kinds.KEY_HELD,
         kinds.API_DOCUMENT,
         kinds.API_UNCERTAIN,
         kinds.ROW_NEGATIVE_NET,

@@ -11,6 +11,7 @@ from importer.reporting.next_step import Spell
 _MOMENT = "%Y-%m-%d %H:%M"
 _UPLOAD = "upload"
 """The verb of a run that the page began."""
+_AGAIN = {_UPLOAD: "uploading", "submit": "submitting"}
 _FROM_VARIABLES = "env"
 
 
@@ -40,7 +41,7 @@ def render_run(
         f"  finished   {_finished(run)}",
     ]
     sent = [_operation(each) for each in operations] or ["  Nothing was sent."]
-    again = "uploading" if run.verb == _UPLOAD else "an import of"
+    again = _AGAIN.get(run.verb, "an import of")
     step = f"Next: {again} the file sends only what is still open:"
     told = [f"  e-mail     {render_message(each)}" for each in messages]
     return "\n".join([*head, *told, *sent, "", step, f"  {spell(_again(run))}"])

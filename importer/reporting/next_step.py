@@ -1,11 +1,12 @@
 """The command to type next: every run ends with it."""
 
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from importer.model import problem_kinds as kinds
 from importer.model.outcome import Status
+from importer.model.problem import Severity
 from importer.model.report import FileReport
 from importer.reporting.folding import WIDTH, fold
 
@@ -60,7 +61,9 @@ def find_step(reports: Sequence[FileReport], typed: Typed) -> Step:
         return _pass_gate(typed)
     if all(report.is_in_order for report in reports):
         return _go_on(reports, typed)
-    if typed.verb == "import" and any(report.results for report in reports):
+    if typed.verb == "submit" and not any(map(_has_errors, reports)):
+        return _again("do what the rows above say, then:", typed)
+    if typed.verb in ("import", "submit") and any(report.results for report in reports):
         return _mend_results(reports, typed)
     return _again("mend what is named above, then:", typed)
 
@@ -119,6 +122,14 @@ def _pass_gate(typed: Typed) -> Step:
 
 def _go_on(reports: Sequence[FileReport], typed: Typed) -> Step:
     send = _command("import", typed)
+    if typed.verb == "submit" and "--draft-only" in typed.own_options:
+        words = "look at the draft on the service's page; when it is right, submit it:"
+        return Step(words, (("importer", "submit", *map(_keep_path, typed.paths), *typed.options),))
+    if typed.verb == "submit":
+        return Step("nothing is left to submit. See what was sent:", (("importer", "runs"),))
+    closing = [report.file for report in reports if report.later]
+    if closing and (typed.verb == "import" or all(map(_is_still, reports))):
+        return _close(closing, typed)
     if typed.verb == "check":
         return Step("see what an import would do:", (_command("plan", typed),))
     if typed.verb == "plan" and not all(map(_is_still, reports)):
@@ -127,8 +138,26 @@ def _go_on(reports: Sequence[FileReport], typed: Typed) -> Step:
     return Step(words, (_without_consents(send),))
 
 
+def _close(files: Sequence[str], typed: Typed) -> Step:
+    """One file at a time: each step is agreed to."""
+    place = tuple(_place(typed))
+    commands = (("importer", "submit", _keep_path(each), *place) for each in files)
+    return Step("when the period is complete, make its draft and submit it:", tuple(commands))
+
+
+def _has_errors(report: FileReport) -> bool:
+    return any(each.severity is Severity.ERROR for each in report.all_problems)
+
+
 def _is_still(report: FileReport) -> bool:
-    return set(report.counts) <= {Status.UNCHANGED}
+    return all(each.later or each.status is Status.UNCHANGED for each in report.outcomes)
+
+
+def _place(typed: Typed) -> Iterator[str]:
+    """The options that say where to, out of those that the command was typed with."""
+    for name, value in zip(typed.options, typed.options[1:], strict=False):
+        if name in ("--target", "--config"):
+            yield from (name, value)
 
 
 def _mend_results(reports: Sequence[FileReport], typed: Typed) -> Step:

@@ -9,6 +9,7 @@ _WORDS = {
     "definitions": "Reading the account",
     "look up": "Looking up what is there",
     "send": "Sending",
+    "figures": "Waiting for what the service calculates",
 }
 
 

@@ -102,6 +102,7 @@ def _store_outcome(outcome: Outcome) -> Json:
         "message": outcome.message,
         "problems": [_store_problem(each) for each in outcome.problems],
         "results": [[header, value] for header, value in outcome.results],
+        "later": outcome.later,
     }
 
 
@@ -115,6 +116,7 @@ def _read_outcome(stored: Mapping[str, Any]) -> Outcome:
         message=stored["message"],
         problems=tuple(_read_problem(each) for each in stored["problems"]),
         results=tuple((header, value) for header, value in stored["results"]),
+        later=stored.get("later", False),
     )
 
 

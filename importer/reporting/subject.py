@@ -19,8 +19,10 @@ def render_state(report: FileReport) -> str:
     total = len(report.outcomes)
     if not total:
         return _without_rows(report)
-    fine = sum(1 for each in report.outcomes if each.status.is_in_order)
-    has_skipped = Status.SKIPPED in report.counts
+    fine = sum(1 for each in report.outcomes if each.is_in_order)
+    has_skipped = any(
+        each.status is Status.SKIPPED and not each.later for each in report.outcomes
+    )
     if has_skipped and report.stopped:
         share = f"{fine} of {total} rows {_choose(fine, 'is', 'are')} in"
         return f"Cut short, {share if total > 1 else 'the one row is not in'}"
@@ -45,7 +47,7 @@ def _with_open_rows(report: FileReport, rest: int) -> str:
     """What most open rows need; where all are of one kind, that is said instead."""
     total = len(report.outcomes)
     share = f"{rest} of {total} rows" if total > 1 else "The one row"
-    match [status for status in report.counts if not status.is_in_order]:
+    match list(dict.fromkeys(each.status for each in report.outcomes if not each.is_in_order)):
         case [Status.UNCERTAIN]:
             return f"{share} {_choose(rest, 'has', 'have')} no clear answer yet"
         case [Status.CONFLICT]:

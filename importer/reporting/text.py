@@ -53,6 +53,7 @@ def render_report(report: FileReport, *, name: str = "", width: int = WIDTH) -> 
     if report.counts:
         lines.append(fold(_counts(report.counts, report.verb), width=width, indent=2))
     lines += _changes(report, width=width) if report.verb == "plan" else []
+    lines += _closings(report, width=width)
     lines += render_causes(report, width=width)
     lines += [fold(f"Note: {note}", width=width, indent=2) for note in report.notes]
     lines += _stopped(report, width=width)
@@ -63,11 +64,21 @@ def render_report(report: FileReport, *, name: str = "", width: int = WIDTH) -> 
 
 def render_headline(report: FileReport) -> str:
     """Half a sentence: how many rows are in order, and what there is to know before."""
-    total = len(report.outcomes)
-    if not total:
+    if not report.outcomes:
         return "no rows were read." if report.problems else "it was not worked on."
+    later = len(report.later)
+    if not later:
+        return _say_rows(report, len(report.outcomes))
+    left = f"{later} {_choose(later, 'row is', 'rows are')} left for the command submit."
+    total = len(report.outcomes) - later
+    return f"{_say_rows(report, total)[:-1]}; {left}" if total else left
+
+
+def _say_rows(report: FileReport, total: int) -> str:
+    """The same without the rows that are left for another command."""
     fine = sum(report.counts.get(each, 0) for each in _fine(report.verb))
-    left = report.counts.get(Status.SKIPPED, 0) if report.verb == "import" else 0
+    skipped = report.counts.get(Status.SKIPPED, 0) - len(report.later)
+    left = skipped if report.verb == "import" else 0
     if left:
         why = "the run was cut short" if report.stopped else "nothing was sent"
         return f"{why}; {_share(fine, total)}."
@@ -130,6 +141,14 @@ def _changes(report: FileReport, *, width: int) -> Iterator[str]:
             said.add((each.id, each.message))
             text = f"~ {each.sheet} row {each.row} {each.key}: {each.message}"
             yield fold(text, width=width, indent=2, hang=4)
+
+
+def _closings(report: FileReport, *, width: int) -> Iterator[str]:
+    """What is left for the command submit, or what that command did, row by row."""
+    told = [each for each in report.outcomes if each.message and each.status is not Status.UNCHANGED]
+    for each in told if report.verb == "submit" else report.later:
+        text = f"- {each.sheet} row {each.row} {each.key}: {each.message}"
+        yield fold(text, width=width, indent=2, hang=4)
 
 
 def _stopped(report: FileReport, *, width: int) -> Iterator[str]:

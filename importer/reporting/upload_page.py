@@ -136,7 +136,7 @@ def build_upload_page(entry: UploadEntry, material: Material, choice: Choice) ->
         filters=_filters(shown, choice.status),
         total=len(shown.outcomes),
         to_send=sum(shown.counts.get(each, 0) for each in (Status.CREATED, Status.UPDATED)),
-        open_rows=sum(1 for each in shown.outcomes if not each.status.is_in_order),
+        open_rows=sum(1 for each in shown.outcomes if not each.is_in_order),
         gate=_gate(shown),
         causes=_show_causes(shown, material.sheets),
         sheet=_show_sheet(shown, material.sheets, choice),
@@ -200,7 +200,7 @@ def _filters(report: FileReport, chosen: Status | None) -> tuple[Filter, ...]:
 def _headline(report: FileReport) -> str:
     """Where only the gate holds, the headline asks for the word that opens it."""
     gate = _gate(report)
-    is_fine = all(each.status.is_in_order for each in report.outcomes)
+    is_fine = all(each.is_in_order for each in report.outcomes)
     return f"{gate} need your word." if gate and is_fine else render_headline(report)
 
 

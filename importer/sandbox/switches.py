@@ -49,6 +49,12 @@ class Switches:
     calculation_seconds: float = 0.2
     """Cula: how long a log stays `calculating`. Unknown; samples of the documents show 72 s."""
 
+    calculation_fails: bool = False
+    """Cula: whether calculations end as `failed`. That some do is documented, why is not."""
+
+    multi_text_order: Literal["kept", "sorted"] = "kept"
+    """Cula: whether the texts of a `multi_text` come back in the order of the request. Unknown."""
+
     existing_place: Literal["error", "top", "missing"] = "error"
     """Cula: where a 409 `external_id_in_use` carries `existing`. Inside `error` is inferred."""
 

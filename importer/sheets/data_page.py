@@ -31,6 +31,7 @@ _ARROW = 4
 _FORMATS = {
     Kind.NUMBER: "General",
     Kind.PERCENTAGE: "0.0%",
+    Kind.DURATION: "[h]:mm",
     Kind.DATE: "yyyy-mm-dd",
     Kind.MOMENT: "yyyy-mm-dd hh:mm",
     Kind.DEFINED: "General",

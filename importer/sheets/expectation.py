@@ -40,12 +40,16 @@ def _kind(column: Column, catalog: Catalog) -> str:
             return column.pattern_says or "an id of your own"
         case Kind.TEXT:
             return column.pattern_says or "text"
+        case Kind.TEXTS:
+            return "texts, parted by semicolons"
         case Kind.NUMBER:
             return "a plain number, without its unit"
         case Kind.PERCENTAGE:
             return "a cell formatted as percent, or a number from 0 to 1"
         case Kind.AMOUNT:
             return f"a number with a unit ({', '.join(column.units)})"
+        case Kind.DURATION:
+            return "a duration, such as 1:30 (hours:minutes) or 36:00"
         case Kind.BOOLEAN:
             return "yes or no"
         case Kind.DATE:

@@ -57,11 +57,11 @@ def _write_row(page: Worksheet, outcome: Outcome, columns: Mapping[str, int]) ->
     texts = {STATUS: outcome.status.value, ID: outcome.id, MESSAGE: _message(page, outcome)}
     for header, text in texts.items():
         if text:
-            write_text(_cell(page, outcome.row, columns[header]), text)
+            write_text(own_cell(page, outcome.row, columns[header]), text)
     _fit_row(page, outcome.row, _message(page, outcome))
     for header, value in outcome.results:
         if header in columns:
-            write_value(_cell(page, outcome.row, columns[header]), value)
+            write_value(own_cell(page, outcome.row, columns[header]), value)
 
 
 def _fit_row(page: Worksheet, row: int, message: str) -> None:
@@ -70,7 +70,8 @@ def _fit_row(page: Worksheet, row: int, message: str) -> None:
         page.row_dimensions[row].height = message_height(message)
 
 
-def _cell(page: Worksheet, row: int, column: int) -> Cell:
+def own_cell(page: Worksheet, row: int, column: int) -> Cell:
+    """A cell of one of our columns, styled as they are."""
     cell = page.cell(row, column)
     if not isinstance(cell, Cell):
         raise TypeError("behind the last used column nothing is merged")

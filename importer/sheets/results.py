@@ -5,29 +5,25 @@ openpyxl loads and saves all of it; what it does not know (shapes, slicers) is l
 
 import re
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 from pathlib import Path
 
-from openpyxl.cell import MergedCell
 from openpyxl.workbook.views import BookView
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from importer.declare.catalog import Catalog
-from importer.model.failure import ResultsNotWritten
 from importer.model.report import FileReport
 from importer.sheets.delivery import deliver
+from importer.sheets.editing import MACRO_SUFFIX, keep_content, load_source, render_workbook
 from importer.sheets.marks import mark_problems, take_off_marks
-from importer.sheets.note import fit
 from importer.sheets.own import SUMMARY
 from importer.sheets.result_columns import ResultColumns, write_result_columns
 from importer.sheets.summary import write_summary
 from importer.sheets.titles import match_titles
 from importer.sheets.traces import erase_result_columns, erase_summary
-from importer.sheets.workbook import ODD_CONTENT, holds_formulas, load_for_editing, quiet
+from importer.sheets.workbook import holds_formulas
 
 _RESULTS = re.compile(r"\.results(?: \(\d+\))?$", re.IGNORECASE)
-_MACRO_SUFFIX = ".xlsm"
 
 
 def results_path(source: Path, folder: Path | None) -> Path:
@@ -36,7 +32,7 @@ def results_path(source: Path, folder: Path | None) -> Path:
     The result of a result keeps its name, and a workbook with macros its kind.
     """
     stem = _RESULTS.sub("", source.stem)
-    suffix = _MACRO_SUFFIX if source.suffix.lower() == _MACRO_SUFFIX else ".xlsx"
+    suffix = MACRO_SUFFIX if source.suffix.lower() == MACRO_SUFFIX else ".xlsx"
     return (folder or source.parent) / f"{stem}.results{suffix}"
 
 
@@ -52,7 +48,7 @@ def write_results(
 
     Raises `ResultsNotWritten`; the source is never touched, unless it is the destination.
     """
-    workbook = _load(source)
+    workbook = load_source(source)
     has_formulas = holds_formulas(workbook)
     _annotate(workbook, catalog, report)
 
@@ -61,38 +57,9 @@ def write_results(
         page = workbook.create_sheet(SUMMARY)
         write_summary(page, report, head, name=path.name, has_formulas=has_formulas)
         _activate(workbook, page)
-        return _render(workbook, source)
+        return render_workbook(workbook, source)
 
     return deliver(destination, render)
-
-
-def _load(source: Path) -> Workbook:
-    try:
-        content = source.read_bytes()
-        workbook = load_for_editing(content, macros=source.suffix.lower() == _MACRO_SUFFIX)
-    except ODD_CONTENT as error:
-        raise _failure(source) from error
-    # A template's mark would make Excel refuse the name that the results get.
-    workbook.template = False
-    return workbook
-
-
-def _render(workbook: Workbook, source: Path) -> bytes:
-    content = BytesIO()
-    try:
-        with quiet():
-            workbook.save(content)
-    except ODD_CONTENT as error:
-        raise _failure(source) from error
-    return content.getvalue()
-
-
-def _failure(source: Path) -> ResultsNotWritten:
-    return ResultsNotWritten(
-        f"The results could not be written into a copy of {source.name}.",
-        remedy="Leave the file in its place, save it once in a spreadsheet program, and import "
-        "again: what is in order is not sent twice.",
-    )
 
 
 def _annotate(workbook: Workbook, catalog: Catalog, report: FileReport) -> None:
@@ -105,8 +72,7 @@ def _annotate(workbook: Workbook, catalog: Catalog, report: FileReport) -> None:
         take_off_marks(page)
         written = None if name is None else _replace_columns(page, figures[name], report, name)
         mark_problems(page, problems, written)
-        _keep_content(page)
-        _renew_drawing(page)
+        keep_content(page)
 
 
 def _replace_columns(
@@ -123,30 +89,6 @@ def _figures(catalog: Catalog) -> Mapping[str, Sequence[str]]:
     for resource in catalog.resources:
         figures[resource.sheet.name] = tuple(result.header for result in resource.results)
     return figures
-
-
-def _keep_content(page: Worksheet) -> None:
-    """Make up for what openpyxl forgets between loading and saving."""
-    for cell in page._cells.values():
-        if isinstance(cell, MergedCell):
-            continue
-        if cell.comment is not None:
-            fit(cell.comment)
-        kind, value = cell.data_type, cell.value
-        if isinstance(value, float):
-            # It would write 16 digits, and the number might come back as its neighbour.
-            cell.value = repr(value).replace("inf", "1e999")
-        elif isinstance(value, str) and "\r" in value:
-            # It would write the character itself, which no XML parser gives back.
-            cell.value = value.replace("\r", "_x000D_")
-        cell.data_type = kind
-
-
-def _renew_drawing(page: Worksheet) -> None:
-    """Have openpyxl draw its own boxes of notes again: in a file with macros it would number the
-    old ones and new ones alike."""
-    if page.legacy_drawing is not None and "commentsDrawing" in page.legacy_drawing:
-        page.legacy_drawing = None
 
 
 def _activate(workbook: Workbook, page: Worksheet) -> None:

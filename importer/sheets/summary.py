@@ -91,8 +91,11 @@ def _meaning(status: Status) -> str:
 
 
 def _next_steps(report: FileReport, problems: Iterable[Problem], name: str) -> Iterable[str]:
-    again = f'importer import "{name}"'
+    verb = "submit" if report.verb == "submit" else "import"
+    again = f'importer {verb} "{name}"'
     counts = report.counts
+    if report.later:
+        yield f'•  To close the periods of this workbook, type:   importer submit "{name}"'
     if report.is_in_order and report.verb not in _ASKING_VERBS:
         yield "Nothing: every row is in order. You may import the file again at any time."
         return

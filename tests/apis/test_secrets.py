@@ -79,3 +79,20 @@ def test_logs_do_not_hold_them(cula: Stage[CulaService], caplog: pytest.LogCaptu
     cula.service.fetch("/x")
     assert caplog.records
     assert not [each for each in SECRETS if each in caplog.text]
+
+
+def test_a_number_of_the_request_that_repeats_the_token(cula: Stage[CulaService]):
+    token = Reply(body={"access_token": "token-number-1", "expires_in": 300})
+    cula.server.tokens.extend([token, token])
+    cula.server.script(always=Reply(status=422, headers={"Cula-Request-Id": "token-number-1"}))
+    assert "token-number-1" not in told(cula)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://s.example/a?sig=abc", r"https:\/\/s.example\/a?x=1\u0026sig=abc"]
+)
+def test_a_refusal_that_repeats_a_signed_address(isometric: Stage[IsometricService], address: str):
+    isometric.server.script(always=Reply(status=422, body=f'{{"detail": "see {address} there"}}'))
+    text = told(isometric)
+    assert "s.example/a?***" in text
+    assert "sig" not in text

@@ -8,7 +8,6 @@ from importer.checking.completeness import DefinedRecord, find_defined_violation
 from importer.checking.definitions import read_defined
 from importer.declare.column import Kind
 from importer.declare.definition import Defined
-from importer.model.record import Amount
 from importer.resources.catalog import CATALOG
 from tests.checking.bench import NOW, check, listed
 from tests.checking.diesel_log import BOOK, DIESEL, GOOD, LOG, point, read
@@ -31,10 +30,55 @@ def test_a_value_out_of_its_range(row: str, found: str, expected: str) -> None:
     assert (problem.found, problem.expected) == (found, expected)
 
 
-def test_a_bound_in_another_unit_does_not_bind() -> None:
-    found, problems = read("DIESEL-10 | Volume | 9000 | m3", stored=["dpc_3"])
-    assert problems == []
-    assert found["dpc_1"] == Amount(number=9000, unit="m3")
+@pytest.mark.parametrize(
+    ("volume", "unit", "is_within"),
+    [
+        (5000, "l", True),
+        (5001, "l", False),
+        (5, "m3", True),
+        (5.001, "m3", False),
+        (9000, "m3", False),
+        (1000, "US gallon", True),
+        (2000, "US gallon", False),
+    ],
+)
+def test_a_bound_holds_for_amounts_in_other_units(
+    volume: float, unit: str, is_within: bool
+) -> None:
+    _, problems = read(f"DIESEL-10 | Volume | {volume} | {unit}", stored=["dpc_3"])
+    found = [each for each in listed(problems) if "CONVERTED" not in each]
+    assert found == ([] if is_within else ["CELL_RANGE Emission log values!C2"])
+
+
+def test_a_bound_that_cannot_be_converted_binds_nothing() -> None:
+    odd = Defined(fields=(point(1, "Volume", Kind.AMOUNT, units=("barrel",), at_most=1,
+                                bound_unit="l"),))  # fmt: skip
+    assert read("DIESEL-10 | Volume | 9000 | barrel", odd)[1] == []
+
+
+def test_bounds_in_two_units_both_hold() -> None:
+    chips = Defined(fields=(point(1, "Chips", Kind.AMOUNT, units=("kg", "t"), at_least=100,
+                                  bound_unit="kg", at_most=9, most_unit="t"),))  # fmt: skip
+    assert read("DIESEL-10 | Chips | 8999 | kg", chips)[1] == []
+    for amount in ("99 | kg", "0.0999 | t", "9001 | kg", "10 | t"):
+        _, (problem,) = read(f"DIESEL-10 | Chips | {amount}", chips)
+        assert problem.code == "CELL_RANGE"
+        assert problem.expected == "a number from 100 kg to 9 t"
+
+
+def test_the_bounds_of_a_duration_are_shown_as_people_write_them() -> None:
+    idle = Defined(fields=(point(1, "Idle", Kind.DURATION, at_most=5_400_000),))
+    assert read("DIESEL-10 | Idle | 1:30 |", idle)[1] == []
+    _, (problem,) = read("DIESEL-10 | Idle | 1:31 |", idle)
+    assert (problem.code, problem.found) == ("CELL_RANGE", "“1:31”")
+    assert problem.expected == "a duration of at most 1:30 (hours:minutes)"
+
+
+def test_of_several_texts_those_that_are_no_choice_are_named() -> None:
+    tags = Defined(fields=(point(1, "Tags", Kind.TEXTS, choices=("wind", "solar")),))
+    assert read("DIESEL-10 | Tags | Solar; WIND |", tags)[1] == []
+    _, (problem,) = read("DIESEL-10 | Tags | wind; coal; gas |", tags)
+    assert (problem.code, problem.found) == ("CELL_CHOICE", "“coal”, “gas”")
 
 
 def test_a_choice_and_a_length_of_the_definition() -> None:

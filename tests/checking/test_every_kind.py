@@ -23,6 +23,8 @@ EXPECTED = """
 kind       | text         | number     | yes        | day        | moment     | time
 KEY        | ok           | LOST       | LOST       | LOST       | LOST       | LOST
 TEXT       | ok           | ok         | NOT_TEXT   | NOT_TEXT   | NOT_TEXT   | NOT_TEXT
+TEXTS      | ok           | ok         | NOT_TEXT   | NOT_TEXT   | NOT_TEXT   | NOT_TEXT
+DURATION   | DURATION     | DURATION   | DURATION   | DURATION   | DURATION   | ok
 NUMBER     | NUMBER       | ok         | NUMBER     | NUMBER     | NUMBER     | NUMBER
 PERCENTAGE | NUMBER       | ok         | NUMBER     | NUMBER     | NUMBER     | NUMBER
 AMOUNT     | NUMBER       | ok         | NUMBER     | NUMBER     | NUMBER     | NUMBER
@@ -38,6 +40,7 @@ SHORT = {
     "LOST": "CELL_ID_LOST_DIGITS",
     "NOT_TEXT": "CELL_NOT_TEXT",
     "NUMBER": "CELL_NOT_A_NUMBER",
+    "DURATION": "CELL_NOT_A_DURATION",
     "YES_OR_NO": "CELL_NOT_YES_OR_NO",
     "DATE": "CELL_NOT_A_DATE",
     "MOMENT": "CELL_NOT_A_MOMENT",

@@ -99,7 +99,21 @@ LIMITS = {
     "share": (
         "L-1 | | | | 62",
         "CELL_RANGE Loads!E2",
-        ("“62”", "a share from 0 to 0.6, where 0.5 is 50 %", "Check the value and its unit."),
+        (
+            "“62”",
+            "a share from 0 to 0.6, where 0.5 is 50 %",
+            "If 62 % is meant, type 0.62, or type 62 % into a cell formatted as percent.",
+        ),
+    ),
+    "share beyond all": (
+        "L-1 | | | | 162",
+        "CELL_RANGE Loads!E2",
+        ("“162”", "a share from 0 to 0.6, where 0.5 is 50 %", "Check the value and its unit."),
+    ),
+    "share that is a little too large": (
+        "L-1 | | | | 0.61",
+        "CELL_RANGE Loads!E2",
+        ("“0.61”", "a share from 0 to 0.6, where 0.5 is 50 %", "Check the value and its unit."),
     ),
     "day in the future": (
         "L-1 | | | | | | 2026-11-16",

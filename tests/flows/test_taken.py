@@ -119,10 +119,30 @@ def test_an_id_that_a_deleted_log_holds_is_refused_once_and_said(desk: Desk) -> 
     before = posts(desk)
     report = desk.import_(desk.book(books.LOG))
     assert set(report.counts) == {Status.FAILED}
-    assert problems(report) == {("API_REFUSED", "Emission logs!A2")}
-    assert "in use" in report.all_problems[0].found
+    assert problems(report) == {("KEY_HELD", "Emission logs!A2")}
+    (problem,) = report.all_problems
+    assert problem.found.startswith("“L-OCT”, which the service calls taken")
+    assert "eml_" in problem.found
+    assert problem.found.endswith("shows no record of: a deleted one holds it, it seems")
+    assert problem.expected == "an External ID that no record has, not even a deleted one"
     assert posts(desk) == before + 1
     assert not desk.time.pauses
+
+
+def test_a_deleted_log_holds_its_id_wherever_the_service_names_it(desk_at: DeskAt) -> None:
+    desk = desk_at(Switches(existing_place="missing", calculation_seconds=0))
+    desk.import_(desk.book(books.LOG))
+    delete_log(desk)
+    assert problems(desk.import_(desk.book(books.LOG))) == {("KEY_HELD", "Emission logs!A2")}
+
+
+def test_a_conflict_about_something_else_is_no_held_id(desk: Desk) -> None:
+    """A POST into a finalised period may be answered with 409, too."""
+    words = {"error": {"type": "conflict", "code": "period", "message": "The period is closed"}}
+    desk.goes_wrong("status", "POST /periodic-emission-logs", "cula", status=409, body=words)
+    report = desk.import_(desk.book(books.LOG))
+    assert problems(report) == {("API_REFUSED", "Emission logs!2")}
+    assert "The period is closed" in report.all_problems[0].found
 
 
 def test_an_id_that_a_deleted_log_let_go_makes_a_new_one(desk: Desk) -> None:

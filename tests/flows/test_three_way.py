@@ -187,8 +187,12 @@ def test_a_finalised_log_is_a_conflict_and_asked_once(desk: Desk) -> None:
     before = len(desk.writes())
     report = desk.import_(desk.book(books.LOG.replace("84230", "84231")))
     assert {each.status for each in report.outcomes} == {Status.CONFLICT}
-    assert {code for code, _ in problems(report)} == {"API_LOCKED"}
+    assert problems(report) == {("API_LOCKED", "Emission logs!2")}
+    (problem,) = report.all_problems
+    assert "The log is part of a finalised submission" in problem.found
+    assert problem.expected == "a record that may still be changed"
     assert len(desk.writes()) == before + 1
+    assert by_row(report)["Emission log values", 2].message == "See Emission logs row 2."
 
 
 def test_a_log_stays_with_its_site(desk: Desk) -> None:

@@ -148,6 +148,21 @@ def test_the_relation_is_what_the_table_says(
     assert bool(found.differences) == (found.relation is not Relation.EQUAL)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "is_equal"),
+    [
+        (["solar", "wind"], ["wind", "solar"], True),
+        (["wind"], ["wind", "solar"], False),
+        (["wind", "wind"], ["wind", "solar"], False),
+        ([1, 2], [2, 1], False),
+        ([], None, True),
+    ],
+)
+def test_the_order_of_texts_does_not_count(one: Json, other: Json, is_equal: bool) -> None:
+    """No service promises to keep it; of numbers it may mean something."""
+    assert equal(one, other) is is_equal
+
+
 def test_every_field_that_differs_is_named_with_both_values() -> None:
     found = compare(
         {"a": 1, "b": 2, "c": 3},

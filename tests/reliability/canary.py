@@ -28,6 +28,7 @@ if __name__ == "__main__":
 
 import trustme
 
+from importer.apis.breaker import Breaker
 from importer.apis.patience import Patience
 from importer.cli.main import run
 from importer.flows import recovery, settling
@@ -39,6 +40,7 @@ from tests.mail import post_office
 
 DATABASE_PASSWORD = "canary-database-4d1c9e70"
 _SHORTEST = 8
+_OK = 200
 _BLANK = b"\r\n\r\n"
 _SIGNED = re.compile(rb"https?://[^\s\"]*/_storage/[^\s\"]+\?[^\s\"\\]+")
 
@@ -188,6 +190,9 @@ class Echo:
         sent = request.decode(errors="replace").replace("\r\n", " ; ")
         # Beside what was sent stands what the service would have said, signed addresses included.
         own = answer.partition(_BLANK)[2].decode(errors="replace")
+        if self.scene.hits is _is_token and self.scene.status != _OK:
+            # A refusal to give a token gives none.
+            own = ""
         body = self.scene.echo(f"{own} ; {sent}").encode()
         more = ""
         if self.scene.headers:
@@ -391,6 +396,8 @@ def _hasty() -> Iterator[None]:
     with (
         patch.object(Patience, "pause", lambda *_: 0.0),
         patch.object(Patience, "pause_asked_for", lambda *_: 0.0),
+        patch.object(Breaker, "pause", lambda *_: 0.0),
+        patch.object(Breaker, "is_endured", lambda *_: False),
         patch.object(settling, "PAUSES", (0.0, 0.0, 0.0)),
         patch.object(recovery, "PAUSES", (0.0, 0.0, 0.0)),
     ):
@@ -400,6 +407,9 @@ def _hasty() -> Iterator[None]:
 def _type(name: str, words: Sequence[str]) -> Mapping[str, bytes]:
     out, err, log = io.StringIO(), io.StringIO(), io.StringIO()
     handler, root = logging.StreamHandler(log), logging.getLogger()
+    # The mail server of this stage runs in this process, and logs what it is sent. The library
+    # below httpx notes the headers of answers as they came, where somebody asks it to.
+    handler.addFilter(lambda record: not record.name.startswith(("mail.", "httpcore.")))
     level = root.level
     root.addHandler(handler)
     root.setLevel(logging.DEBUG)

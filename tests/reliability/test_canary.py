@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from importer.apis import client
-from reliability.canary import SCENES, Cage, Scene, open_cage, play
+from reliability.canary import COMMANDS, SCENES, Cage, Scene, open_cage, play
 
 pytestmark = [pytest.mark.reliability, pytest.mark.timeout(600)]
 
@@ -24,7 +24,7 @@ def test_no_secret_is_anywhere(cage: Cage, scene: Scene) -> None:
     figures = play(cage, scene)
     assert figures.hits == ()
     assert figures.silent == ()
-    assert figures.places > 30
+    assert figures.places >= 3 * len(COMMANDS)
 
 
 def find(name: str) -> Scene:
@@ -36,7 +36,7 @@ def test_a_refusal_that_is_kept_as_it_came_is_noticed(
 ) -> None:
     monkeypatch.setattr(client, "blot_out", lambda body, _secrets: body)
     hits = play(cage, find("writes: 422 as error")).hits
-    assert {"access_token of Isometric", "signed address", "access token"} <= {
+    assert {"access_token of Isometric", "signed address", "presented Bearer"} <= {
         hit.split(": ", 2)[-1].split(" in ")[0] for hit in hits
     }
     assert any("ledger.sqlite" in hit for hit in hits)

@@ -35,8 +35,10 @@ def column(**more: Json) -> Column:
 TYPES = {
     "short_text": Kind.TEXT,
     "long_text": Kind.TEXT,
+    "multi_text": Kind.TEXTS,
     "number": Kind.NUMBER,
     "percentage": Kind.PERCENTAGE,
+    "duration": Kind.DURATION,
     "boolean": Kind.BOOLEAN,
     "amount": Kind.AMOUNT,
     "timestamp": Kind.MOMENT,
@@ -49,11 +51,22 @@ def test_a_type_is_read_as_one_kind_of_cell(kind: str, read_as: Kind) -> None:
     assert column(type=kind).available
 
 
-@pytest.mark.parametrize(
-    "kind", ["multi_text", "duration", "material", "container_type", "new_type", "", None, [], 5]
-)
+@pytest.mark.parametrize("kind", ["material", "container_type", "new_type", "", None, [], 5])
 def test_a_type_that_is_not_sent_yet_is_marked_so(kind: Json) -> None:
     assert not column(type=kind).available
+
+
+@pytest.mark.parametrize(
+    ("kind", "because"),
+    [
+        ("material", "a material, and the service publishes no way to look materials up"),
+        ("container_type", "a container type, and the service publishes no way to look them up"),
+        ("new_type", ""),
+        ("number", ""),
+    ],
+)
+def test_a_type_that_is_not_sent_says_why_where_that_is_known(kind: str, because: str) -> None:
+    assert column(type=kind).because == because
 
 
 BASES = {
@@ -93,8 +106,9 @@ BOUNDS: dict[str, tuple[str, Json, tuple[float | None, float | None, str]]] = {
     "amounts in two units": (
         "amount",
         {"min": {"value": 1, "unit": "kg"}, "max": {"value": 9, "unit": "t"}},
-        (None, None, ""),
+        (1, 9, "kg"),
     ),
+    "a duration": ("duration", {"min": 0, "max": 86400000}, (0, 86400000, "")),
     "a percentage": ("percentage", None, (0, 1, "")),
     "a percentage, up to": ("percentage", {"max": 0.5}, (0, 0.5, "")),
     "a percentage, from": ("percentage", {"min": 0.2}, (0.2, 1, "")),
@@ -111,6 +125,21 @@ def test_bounds_are_those_of_the_validation(
 ) -> None:
     found = column(type=kind, validation=rules)
     assert (found.at_least, found.at_most, found.bound_unit) == bounds
+
+
+@pytest.mark.parametrize(
+    ("rules", "units"),
+    [
+        ({"min": {"value": 1, "unit": "kg"}, "max": {"value": 9, "unit": "t"}}, ("kg", "t")),
+        ({"min": {"value": 1, "unit": "t"}, "max": {"value": 9, "unit": "t"}}, ("t", "")),
+        ({"min": {"value": 1, "unit": "t"}}, ("t", "")),
+        ({"max": {"value": 1, "unit": "t"}}, ("t", "")),
+        ({"max": 1}, ("", "")),
+    ],
+)
+def test_each_bound_of_an_amount_keeps_its_unit(rules: Json, units: tuple[str, str]) -> None:
+    found = column(type="amount", validation=rules)
+    assert (found.bound_unit, found.most_unit) == units
 
 
 NEEDS: dict[str, tuple[dict[str, Json], bool]] = {
@@ -139,10 +168,15 @@ def test_a_data_point_that_accepts_no_input_is_computed() -> None:
 
 def test_options_are_offered_by_their_value() -> None:
     options: Json = [{"label": "Wind", "value": "wind"}, {"label": "Sun", "value": "solar"}]
-    assert column(type="short_text", select_config={"options": options}).choices == (
-        "wind",
-        "solar",
-    )
+    found = column(type="short_text", select_config={"options": options})
+    assert found.choices == ("wind", "solar")
+    assert found.labels == ("Wind", "Sun")
+
+
+def test_an_option_without_a_label_has_its_value_only() -> None:
+    options: Json = [{"value": "wind"}, {"label": "Sun", "value": "solar"}]
+    found = column(type="multi_text", select_config={"options": options})
+    assert (found.choices, found.labels) == (("wind", "solar"), ("", "Sun"))
 
 
 @pytest.mark.parametrize(
@@ -218,6 +252,17 @@ def test_a_moment_that_was_typed_by_hand_is_read_in_the_one_spelling(stored: str
         "data_points": [stored_point("dpc_1", stored), stored_point("dpc_2", stored)]
     }
     assert read_values(body, account) == {"dpc_1": "2026-11-01T07:15:00Z", "dpc_2": stored}
+
+
+def test_of_a_stored_reference_one_id_is_sent_again() -> None:
+    """An answer may show both ids of a material; a request takes exactly one."""
+    account = items(point("dpc_1", "Lubricant", "material"))
+    body: dict[str, Json] = {
+        "data_points": [stored_point("dpc_1", {"id": "mat_1", "external_id": None})]
+    }
+    assert write_values(read_values(body, account), account) == [
+        {"config_id": "dpc_1", "input_value": {"id": "mat_1"}}
+    ]
 
 
 @pytest.mark.parametrize("nonsense", SHAPES, ids=str)

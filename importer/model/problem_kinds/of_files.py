@@ -38,6 +38,12 @@ FILE_DAMAGED = ProblemKind(
     expected="a workbook that a spreadsheet program opens without repair",
     remedy="Open it in a spreadsheet program, let it repair the file, and save it again.",
 )
+FILE_NO_RESULTS = ProblemKind(
+    code="FILE_NO_RESULTS",
+    meaning="The file is no results workbook: nothing in it says what was sent.",
+    expected="a results workbook, as an import writes it",
+    remedy="Import the workbook first, and name its results workbook here.",
+)
 FILE_NO_ROWS = ProblemKind(
     code="FILE_NO_ROWS",
     meaning="All expected sheets are there, but none has a filled row.",

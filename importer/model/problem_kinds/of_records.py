@@ -55,6 +55,39 @@ ROW_CALCULATION_FAILED = ProblemKind(
     remedy="Ask the service's support, naming the Import ID.",
     severity=Severity.WARNING,
 )
+ROW_PERIOD = ProblemKind(
+    code="ROW_PERIOD",
+    meaning="A period cannot be closed: it would overlap another one, or periods at the service "
+    "leave it in doubt where it begins.",
+    expected="periods that follow each other without a gap",
+    remedy="Look at the periods on the service's own page, and correct the End on or them there.",
+)
+ROW_PERIOD_OF_A_DAY = ProblemKind(
+    code="ROW_PERIOD_OF_A_DAY",
+    meaning="A period would be one day long, which is likely a date that is off by one.",
+    expected="a period of more than a day",
+    remedy="Check the End on: it is the last day that belongs to the period.",
+    severity=Severity.WARNING,
+)
+ROW_PERIOD_LACKS = ProblemKind(
+    code="ROW_PERIOD_LACKS",
+    meaning="The service did not take a record of the workbook into the period it belongs to.",
+    expected="every record of the workbook that ends in the period",
+    remedy="Nothing was submitted. Look at the record on the service's own page.",
+)
+ROW_PERIOD_HAS_MORE = ProblemKind(
+    code="ROW_PERIOD_HAS_MORE",
+    meaning="The period holds records that are not in the workbook.",
+    expected="the records of this workbook only",
+    remedy="If they are from other workbooks, all is well; else look at them at the service.",
+    severity=Severity.WARNING,
+)
+ROW_NOT_SUBMITTABLE = ProblemKind(
+    code="ROW_NOT_SUBMITTABLE",
+    meaning="A cell is blank that a submission needs.",
+    expected="a value, as the record cannot be submitted without it",
+    remedy="Fill in the cell, or pass --draft-only to stop before the submission.",
+)
 KEY_TWICE = ProblemKind(
     code="KEY_TWICE",
     meaning="The same external id stands in two rows (case does not count).",
@@ -66,6 +99,13 @@ KEY_CASE = ProblemKind(
     meaning="The service holds a record whose external id differs from this one by case only.",
     expected="ids that differ by more than case",
     remedy="Use the spelling that the service has.",
+)
+KEY_HELD = ProblemKind(
+    code="KEY_HELD",
+    meaning="The service says that the external id is in use, and shows no record that has it: "
+    "a deleted one may hold it.",
+    expected="an External ID that no record has, not even a deleted one",
+    remedy="Give the row another External ID, or ask the service to let this one go.",
 )
 KEY_DETAIL_TWICE = ProblemKind(
     code="KEY_DETAIL_TWICE",
@@ -94,8 +134,8 @@ REF_SEVERAL = ProblemKind(
 REF_TWICE = ProblemKind(
     code="REF_TWICE",
     meaning="The same id or text stands twice in one cell.",
-    expected="each of them once",
-    remedy="Delete the repeated one.",
+    expected="each id once",
+    remedy="Delete the repeated id.",
 )
 REF_ONE_ONLY = ProblemKind(
     code="REF_ONE_ONLY",
@@ -156,6 +196,12 @@ API_UNCERTAIN = ProblemKind(
     meaning="It is not known whether the service took the record.",
     expected="a clear answer from the service",
     remedy="Import the same file again: the importer looks the record up before it sends anything.",
+)
+API_NOT_OFFERED = ProblemKind(
+    code="API_NOT_OFFERED",
+    meaning="The record is not there, and the service offers no way to make it from here.",
+    expected="a record that is there already",
+    remedy="Make it on the service's own page, then import again.",
 )
 API_INCOMPLETE_ANSWER = ProblemKind(
     code="API_INCOMPLETE_ANSWER",

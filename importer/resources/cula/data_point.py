@@ -16,13 +16,24 @@ from importer.resources.cula.account import active_version
 KINDS: Mapping[str, Kind] = {
     "short_text": Kind.TEXT,
     "long_text": Kind.TEXT,
+    "multi_text": Kind.TEXTS,
     "number": Kind.NUMBER,
     "percentage": Kind.PERCENTAGE,
+    "duration": Kind.DURATION,
     "boolean": Kind.BOOLEAN,
     "amount": Kind.AMOUNT,
     "timestamp": Kind.MOMENT,
 }
 """Data point types that this version sends, and what their cells are read as.
+
+Source: docs.cula.tech/upcoming-api-reference/material-sourcing/update-a-single-data-point
+"""
+
+REFERENCES: Mapping[str, str] = {
+    "material": "a material, and the service publishes no way to look materials up",
+    "container_type": "a container type, and the service publishes no way to look them up",
+}
+"""Types that are not sent, and why. Their value is a reference, such as `{"id": "mat_…"}`.
 
 Source: docs.cula.tech/upcoming-api-reference/material-sourcing/update-a-single-data-point
 """
@@ -72,9 +83,17 @@ def read_values(body: Mapping[str, Json], items: Items) -> Mapping[str, Json]:
 
 
 def _compared(value: Json, config: Mapping[str, Json]) -> Json:
-    """A stored value in the form that is compared: moments that people typed have an offset."""
-    is_moment = config.get("type") == "timestamp" and isinstance(value, str)
-    return respell_moment(str(value)) if is_moment else value
+    """A stored value in the form that is compared and, where nothing is stated, sent again.
+
+    Moments that people typed have an offset. Of a reference's two ids a request takes one.
+    Source: docs.cula.tech/upcoming/concepts/resource-identity
+    """
+    kind = str(config.get("type"))
+    if kind == "timestamp" and isinstance(value, str):
+        return respell_moment(value)
+    if kind in REFERENCES and isinstance(value, dict) and value.get("id"):
+        return {"id": value["id"]}
+    return value
 
 
 def _data_point_configs(items: Items) -> Iterator[Mapping[str, Json]]:
@@ -122,7 +141,8 @@ def _accepts_input(config: Mapping[str, Json]) -> bool:
 def _field(config: Mapping[str, Json], zone: str) -> DefinedField:
     name = _name(config)
     kind = KINDS.get(str(config.get("type")), Kind.DEFINED)
-    at_least, at_most, bound_unit = _bounds(config)
+    at_least, at_most, units = _bounds(config)
+    options = tuple(_options(config))
     return DefinedField(
         inner=_id(config),
         spellings=((_id(config), name),),
@@ -132,29 +152,32 @@ def _field(config: Mapping[str, Json], zone: str) -> DefinedField:
             about=str(config.get("type")),
             required=_is_needed(config),
             units=UNITS.get(str(config.get("amount_base")), ()),
-            choices=_options(config),
+            choices=tuple(value for value, _ in options),
+            labels=tuple(label for _, label in options),
             at_least=at_least,
             at_most=at_most,
-            bound_unit=bound_unit,
+            bound_unit=units[0],
+            most_unit=units[1] if units[1] != units[0] else "",
             zone=zone,
             available=kind is not Kind.DEFINED,
+            because=REFERENCES.get(str(config.get("type")), ""),
         ),
         computed=not _accepts_input(config),
     )
 
 
-def _bounds(config: Mapping[str, Json]) -> tuple[float | None, float | None, str]:
-    """The least and the largest value, with their unit; a percentage stays within 0 and 1."""
+def _bounds(
+    config: Mapping[str, Json],
+) -> tuple[float | None, float | None, tuple[str, str]]:
+    """The least and the largest value, and their units; a percentage stays within 0 and 1."""
     rules = config.get("validation")
     found = rules if isinstance(rules, dict) else {}
     at_least, at_most = _bound(found.get("min")), _bound(found.get("max"))
     if config.get("type") == "percentage":
         at_least = at_least if at_least is not None else 0
         at_most = at_most if at_most is not None else 1
-    units = {_unit(found.get("min")), _unit(found.get("max"))} - {""}
-    if len(units) > 1:  # bounds in two units hold for neither; the service knows how to convert
-        return None, None, ""
-    return at_least, at_most, units.pop() if units else ""
+    least_unit, most_unit = _unit(found.get("min")), _unit(found.get("max"))
+    return at_least, at_most, (least_unit or most_unit, most_unit or least_unit)
 
 
 def _bound(value: Json) -> float | None:
@@ -176,11 +199,16 @@ def _unit(value: Json) -> str:
     return unit if isinstance(unit, str) else ""
 
 
-def _options(config: Mapping[str, Json]) -> tuple[str, ...]:
+def _options(config: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
+    """Options as they are sent, and what people see of them.
+
+    Source: docs.cula.tech/upcoming-api-reference/material-sourcing-configs (versions). That the
+    value is what is sent, and not the label, is inferred.
+    """
     select = config.get("select_config")
     options = select.get("options") if isinstance(select, dict) else None
-    return tuple(
-        str(option["value"])
-        for option in (options if isinstance(options, list) else [])
-        if isinstance(option, dict) and isinstance(option.get("value"), str)
-    )
+    for option in options if isinstance(options, list) else []:
+        value = option.get("value") if isinstance(option, dict) else None
+        if isinstance(option, dict) and isinstance(value, str):
+            label = option.get("label")
+            yield value, label if isinstance(label, str) else ""

@@ -65,6 +65,11 @@ def _calculation(answer: Mapping[str, Json]) -> tuple[Misfit, ...]:
     )
 
 
+def _is_calculating(answer: Mapping[str, Json]) -> bool:
+    """Source: docs.cula.tech/upcoming-api-reference/periodic-emission-logs (create)."""
+    return answer.get("status") == "calculating"
+
+
 EMISSION_LOG_VALUES = Detail(
     sheet=Sheet(
         name="Emission log values",
@@ -91,14 +96,16 @@ EMISSION_LOG_VALUES = Detail(
                 kind=Kind.DEFINED,
                 required=True,
                 about="The value. What it must be depends on the data point: a number, a text, "
-                "yes or no, a date with a time, or a percentage (a cell formatted as percent, "
+                "several texts parted by semicolons, yes or no, a date with a time, a duration "
+                "(1:30 is an hour and a half), or a percentage (a cell formatted as percent, "
                 "or a number from 0 to 1).",
                 example="84230",
             ),
             Column(
                 header="Unit",
                 kind=Kind.TEXT,
-                about="Unit of an amount, such as kWh, l or kg. Blank for everything else.",
+                about="Unit of an amount, such as kWh, l or kg; MWh, GJ, g and others that fit "
+                "are converted. Blank for everything else.",
                 example="kWh",
             ),
         ),
@@ -215,6 +222,7 @@ EMISSION_LOG = Resource(
     define=define_data_points,
     misfits=_site_of_config,
     warnings=_calculation,
+    calculating=_is_calculating,
     results=(ResultColumn(header="Emissions (kg CO2e)", field="emissions_in_kg_co2e"),),
     overlap=Overlap(within=("Config", "Site"), start="Period start", end="Period end"),
 )

@@ -67,8 +67,8 @@ STATEMENT = Resource(
                 kind=Kind.TEXT,
                 field="ghg_statement_report_url",
                 longest=2048,
-                pattern=r"https://\S+",
-                pattern_says="an address that begins with https://",
+                pattern=r"https?://\S+",
+                pattern_says="a web address, such as https://drive.example/report.pdf",
                 about="Where the written report lies; the verifier must be able to open it. "
                 "Needed to submit.",
                 example="https://drive.example/norrbark/ghg-2025-10.pdf",

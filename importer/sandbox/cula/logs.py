@@ -139,12 +139,20 @@ def _state(here: Context, body: LogInput, checked: CheckedLog) -> dict[str, Any]
         "site": checked.site,
         "period_start": checked.period_start,
         "period_end": checked.period_end,
-        "data_points": list(checked.data_points),
+        "data_points": [_keep(point, here) for point in checked.data_points],
         "updated_at": write_moment(now),
         "_ready_at": ready_at.isoformat(),
         "_total": checked.emissions,
-        "_failed": False,
+        "_failed": here.switches.calculation_fails,
     }
+
+
+def _keep(point: dict[str, Any], here: Context) -> dict[str, Any]:
+    """A data point as it is kept: nothing promises that texts stay in their order."""
+    sent = point["input_value"]
+    if isinstance(sent, list) and here.switches.multi_text_order == "sorted":
+        return {**point, "input_value": sorted(sent)}
+    return point
 
 
 def _choose_files(here: Context, body: LogInput, old: Document) -> list[str]:

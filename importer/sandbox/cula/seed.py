@@ -99,7 +99,36 @@ _DIESEL_POINTS = (
     ),
     _point(304, "Remarks", "long_text"),
     _point(305, "Refuelled on site", "boolean"),
+    _point(306, "Machines", "multi_text"),
+    _point(307, "Idle time", "duration", more={"validation": {"min": 0, "max": 2_678_400_000}}),
+    _point(
+        308,
+        "Fuel grade",
+        "short_text",
+        more={
+            "select_config": {
+                "options": [
+                    {"label": "Diesel with up to 7 % biodiesel", "value": "B7"},
+                    {"label": "Hydrotreated vegetable oil", "value": "HVO100"},
+                ]
+            }
+        },
+    ),
+    _point(
+        309,
+        "Chips moved",
+        "amount",
+        more={
+            "amount_base": "weight",
+            "validation": {
+                "min": {"value": 100, "unit": "kg"},
+                "max": {"value": 900, "unit": "t"},
+            },
+        },
+    ),
+    _point(310, "Lubricant", "material"),
 )
+"""Durations are in milliseconds; the idle time of a month is at most its 31 days."""
 
 
 def _config(number: int, version: int, site: Record, factor: Record) -> Record:

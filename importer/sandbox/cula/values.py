@@ -66,6 +66,14 @@ def _read_percentage(value: Any, config: DataPointConfig) -> float:
     return number
 
 
+def _read_duration(value: Any, config: DataPointConfig) -> float:
+    """Milliseconds. That there are no negative ones is ours."""
+    number = _read_number(value, config)
+    if number < 0:
+        raise UnfitValue("out_of_range", "a duration is a number of milliseconds from 0 on")
+    return number
+
+
 def _read_boolean(value: Any, _config: DataPointConfig) -> bool:
     if not isinstance(value, bool):
         raise UnfitValue("invalid_type", "true or false is needed")
@@ -101,7 +109,7 @@ _READERS: Mapping[str, Callable[[Any, DataPointConfig], Any]] = {
     "multi_text": _read_texts,
     "number": _read_number,
     "percentage": _read_percentage,
-    "duration": _read_number,
+    "duration": _read_duration,
     "boolean": _read_boolean,
     "amount": _read_amount,
     "timestamp": _read_timestamp,
