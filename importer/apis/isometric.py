@@ -48,6 +48,7 @@ class IsometricSettings:
     client_secret: Secret
     access_token: Secret
     project_id: str = ""
+    creates_feedstock_types: str = "no"
 
     def __post_init__(self) -> None:
         check_address("Isometric's base_url", self.base_url)
@@ -73,7 +74,10 @@ class IsometricService:
                 title="Isometric",
                 base_url=check_address("Isometric's base_url", settings.base_url),
                 remedy=_REMEDY,
-                settings={"project_id": settings.project_id},
+                settings={
+                    "project_id": settings.project_id,
+                    "creates_feedstock_types": settings.creates_feedstock_types,
+                },
             ),
             client=client,
             # The secret is the importing system's, the token the organisation's. Source:
@@ -95,7 +99,7 @@ class IsometricService:
 
     @property
     def settings(self) -> Mapping[str, str]:
-        """What paths may name in braces: `project_id`."""
+        """What paths may name in braces, `project_id`, and what the service is taken to offer."""
         return self._conversation.peer.settings
 
     def fetch_organisation(self) -> Organisation:

@@ -92,7 +92,8 @@ def _convert(number: int | float, ground: Ground, unit: str) -> Parsed:
     if amount.number == number:
         return amount, ()
     words = f"{write_number(number)} {unit} sent as {write_number(amount.number)} {amount.unit}"
-    return amount, (kinds.CELL_CONVERTED.at(ground.place, found=words),)
+    expected = f"one of the units {', '.join(ground.column.units)}"
+    return amount, (kinds.CELL_CONVERTED.at(ground.place, found=words, expected=expected),)
 
 
 def find_unit(text: str, units: Sequence[str]) -> str | None:

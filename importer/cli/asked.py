@@ -7,12 +7,16 @@ from pathlib import Path
 from importer.flows.session import Options
 from importer.reporting.next_step import Typed
 
+DEFAULT_WAIT = 60.0
+"""Seconds that an import waits for figures which a service is still calculating."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """A command over files. `results` is the folder for results workbooks, `watch` is to stay.
 
     draft_only: a submission stops after the draft. agreed: each of its steps is agreed to already.
+    wait: seconds that figures are waited for which a service is still calculating.
     """
 
     verb: str
@@ -26,6 +30,7 @@ class Asked:
     watch: bool = False
     draft_only: bool = False
     agreed: bool = False
+    wait: float = DEFAULT_WAIT
 
     @property
     def typed(self) -> Typed:
@@ -52,6 +57,8 @@ class Asked:
             yield "--watch"
         if self.draft_only:
             yield "--draft-only"
+        if self.wait != DEFAULT_WAIT:
+            yield from ("--wait", f"{self.wait:g}") if self.wait else ("--no-wait",)
         if self.results:
             yield from ("--results", str(self.results))
         for address in self.email:

@@ -8,7 +8,7 @@ import click
 
 from importer import __version__
 from importer.cli.commands.demo import demo
-from importer.cli.commands.files import check, import_, plan
+from importer.cli.commands.files import check, import_, plan, refresh
 from importer.cli.commands.places import runs, sandbox, targets
 from importer.cli.commands.serve import serve
 from importer.cli.commands.submit import submit
@@ -37,6 +37,7 @@ def cli() -> None:
     Look:      importer check month.xlsx
     Preview:   importer plan month.xlsx --target sandbox
     Send:      importer import month.xlsx --target sandbox
+    Complete:  importer refresh month.results.xlsx --target sandbox
     Close:     importer submit month.xlsx --target sandbox
     Page:      importer serve --target sandbox
 
@@ -45,7 +46,7 @@ def cli() -> None:
     """
 
 
-for each in (demo, template, check, plan, import_, submit, runs, targets, sandbox, serve):
+for each in (demo, template, check, plan, import_, refresh, submit, runs, targets, sandbox, serve):
     cli.add_command(each)
 
 

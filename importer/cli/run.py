@@ -41,7 +41,15 @@ from importer.settings.state import find_state
 from importer.settings.target import SandboxChosen, Target
 from importer.sheets.results import results_path
 
-__all__ = ["COULD_NOT_RUN", "INTERRUPTED", "IN_ORDER", "NOT_IN_ORDER", "run_import", "run_plan", "run_submit"]
+__all__ = [
+    "COULD_NOT_RUN",
+    "INTERRUPTED",
+    "IN_ORDER",
+    "NOT_IN_ORDER",
+    "run_import",
+    "run_plan",
+    "run_submit",
+]
 
 Work = Callable[[Session, CheckedFile], FileReport]
 
@@ -68,7 +76,8 @@ def run_import(asked: Asked) -> Ended:
     """Import files; their results workbooks go to the folder that was named, or beside them."""
 
     def work(session: Session, file: CheckedFile) -> FileReport:
-        return import_file(session, file, results=asked.results)
+        waiting = replace(session, wait=asked.wait)
+        return import_file(waiting, file, results=asked.results)
 
     return _run(asked, work)
 
@@ -91,7 +100,7 @@ def _run(asked: Asked, work: Work) -> Ended:
 
 
 def _run_watched(asked: Asked, work: Work, watcher: Watcher) -> Ended:
-    chosen = _choose_target(asked)
+    chosen = pick_target(asked)
     mail = find_mail(asked, chosen)
     checked = check_files(asked.files, find_zone(chosen), watcher)
     if asked.verb != "plan":
@@ -104,7 +113,7 @@ def _run_watched(asked: Asked, work: Work, watcher: Watcher) -> Ended:
     return Ended(code=end(asked, (), notes=checked.notes))
 
 
-def _choose_target(asked: Asked) -> Target | SandboxChosen:
+def pick_target(asked: Asked) -> Target | SandboxChosen:
     """The target; where nothing names one, the failure notes the command that does."""
     environ, folder = os.environ, Path.cwd()
     found = find_target(asked.target, config=asked.config, environ=environ, folder=folder)

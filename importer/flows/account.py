@@ -1,6 +1,6 @@
 """The account's definitions, each list read once in a run, each item completed when it is named."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import cast
 
 from importer.apis.pages import walk
@@ -12,6 +12,8 @@ from importer.model.ports import Service
 from importer.model.problem import Problem
 from importer.model.record import Json, Record, Reference, State
 
+Name = tuple[str, str]
+
 
 class Account:
     """Definitions by what rows call them. Holds what was read, so make one for each run."""
@@ -22,14 +24,21 @@ class Account:
         self._lists: dict[str, list[dict[str, Json]]] = {}
         self._parts: dict[tuple[str, str], Mapping[str, Json] | None] = {}
 
-    def read_items(self, resource: Resource, record: Record) -> tuple[Items, tuple[Problem, ...]]:
-        """The definitions that a record names, by header, and a problem for each that is none."""
+    def read_items(
+        self, resource: Resource, record: Record, rows: Container[Name] = ()
+    ) -> tuple[Items, tuple[Problem, ...]]:
+        """The definitions that a record names, by header, and a problem for each that is none.
+
+        rows: names of the workbook's own records; what is one of them is no definition yet.
+        """
         items: dict[str, Item] = {}
         problems: list[Problem] = []
         for column in resource.sheet.columns:
             definition = self._catalog.definition(column.to)
             reference = record.line.values.get(column.header)
             if definition is None or not isinstance(reference, Reference):
+                continue
+            if (reference.to, reference.key.casefold()) in rows:
                 continue
             found = self._find(definition, reference)
             if len(found) == 1:
@@ -53,6 +62,10 @@ class Account:
                 return None
             items[column.header] = found[0]
         return items
+
+    def forget(self, name: str) -> None:
+        """Read a list anew when it is needed next: rows have added to it."""
+        self._lists.pop(name, None)
 
     def _find(self, definition: Definition, reference: Reference) -> tuple[Item, ...]:
         """What a cell names. An item that its list names already is completed alone."""

@@ -123,10 +123,11 @@ def _unchecked(catalog: Catalog, records: Iterable[Record]) -> tuple[str, ...]:
             len(line.raw) for line in record.lines
         )
         for reference in references_of(record):
-            definition = catalog.definition(reference.to)
-            if definition is not None:
+            if (reference.to, reference.key.casefold()) in names:
+                continue
+            if catalog.definition(reference.to) is not None:
                 counts["names of configs, sites, templates and the like"] += 1
-            elif (reference.to, reference.key.casefold()) not in names:
+            else:
                 counts["references to records that are not in this workbook"] += 1
     found = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
     return (f"Not checked, because only the account can tell: {found}.",) if found else ()

@@ -1,4 +1,4 @@
-"""What the rows would close that an import leaves alone, read from the service and never written."""
+"""What rows close that an import leaves alone: read from the service, and never written."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -95,8 +95,7 @@ def _list_members(submission: Submission, changes: Iterable[Change]) -> Sequence
             id=_id_of(change),
         )
         for change in changes
-        if change.record.resource == members.resource
-        and not isinstance(change, Blocked | Conflict)
+        if change.record.resource == members.resource and not isinstance(change, Blocked | Conflict)
     ]
 
 

@@ -214,4 +214,5 @@ def _isometric(target: IsometricTarget) -> IsometricSettings:
         client_secret=target.client_secret,
         access_token=target.access_token,
         project_id=target.project_id,
+        creates_feedstock_types=target.creates_feedstock_types,
     )

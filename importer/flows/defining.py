@@ -1,7 +1,7 @@
 """The part of a plan that needs the account: definitions, what exists, and what is missing."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from importer.checking.account import flaw_problems, misfit_problems
@@ -10,6 +10,7 @@ from importer.checking.definitions import read_defined
 from importer.declare.definition import Defined
 from importer.declare.resource import Items, Resource
 from importer.flows.account import Account
+from importer.flows.claiming import find_claims
 from importer.flows.contents import find_content, linked_ids
 from importer.flows.existing import Existing
 from importer.flows.session import Session
@@ -28,12 +29,14 @@ class Known:
     """What the account and the services say about the records of a workbook.
 
     trusted: those of `remotes` that the ledger knows, so that the service was not asked.
+    claimed: those of `remotes` that are found by another column and have no external id yet.
     """
 
     records: dict[Name, Record] = field(default_factory=dict)
     items: dict[Name, Items] = field(default_factory=dict)
     remotes: dict[Name, Remote] = field(default_factory=dict)
     trusted: dict[Name, Remote] = field(default_factory=dict)
+    claimed: set[Name] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     staying_out: dict[Name, str] = field(default_factory=dict)
 
@@ -49,14 +52,19 @@ class Known:
 
 
 def read_known(
-    session: Session, account: Account, existing: Existing, records: Sequence[Record]
+    session: Session,
+    account: Account,
+    existing: Existing,
+    records: Sequence[Record],
+    rows: Container[Name] = (),
 ) -> Known:
     """Read definitions, parse what depends on them, look up what exists, check completeness.
 
     A record with a problem is carried to the end of this, so that all its problems are found.
+    rows: names of all records of the workbook, those that stay out included.
     """
     known = Known(records={record.name: record for record in records})
-    defined, unread = _read_definitions(session, account, known)
+    defined, unread = _read_definitions(session, account, known, rows)
     _look_up(session, existing, known)
     violations = _find_violations(session, known, defined)
     for record in tuple(known.records.values()):
@@ -66,7 +74,7 @@ def read_known(
 
 
 def _read_definitions(
-    session: Session, account: Account, known: Known
+    session: Session, account: Account, known: Known, rows: Container[Name]
 ) -> tuple[Mapping[Name, Defined], Mapping[Name, tuple[Problem, ...]]]:
     """Resolve what rows name of the account, and read the cells that only it explains."""
     found: dict[Name, Defined] = {}
@@ -75,7 +83,7 @@ def _read_definitions(
     for number, record in enumerate(records):
         session.listener(Event(stage="definitions", done=number, total=len(records)))
         resource = session.catalog.resource(record.resource)
-        items, problems = account.read_items(resource, record)
+        items, problems = account.read_items(resource, record, rows)
         if known.drop(record, problems):
             continue
         known.items[record.name] = items
@@ -111,6 +119,8 @@ def _look_up(session: Session, existing: Existing, known: Known) -> None:
                 body = existing.complete(resource, there[0])
                 items = known.items[record.name]
                 known.remotes[record.name] = read_remote(resource, body, items)
+        missing = [each for each in asked if not bodies[each.key]]
+        _look_for_claims(session, existing, known, resource, missing)
 
 
 def _look_up_contents(
@@ -125,6 +135,24 @@ def _look_up_contents(
         body = find_content(session, resource, desired, items, listing=listing, linked=linked)
         if body is not None:
             known.remotes[record.name] = read_remote(resource, body, items)
+
+
+def _look_for_claims(
+    session: Session,
+    existing: Existing,
+    known: Known,
+    resource: Resource,
+    missing: Sequence[Record],
+) -> None:
+    """Records that are there without an external id, and those that cannot be made from here."""
+    claims = find_claims(session, existing, resource, missing)
+    for record in missing:
+        found = claims.get(record.name)
+        if isinstance(found, Problem):
+            known.drop(record, [found])
+        elif found is not None:
+            known.remotes[record.name] = read_remote(resource, found, known.items[record.name])
+            known.claimed.add(record.name)
 
 
 def _several(resource: Resource, record: Record, number: int) -> Problem:

@@ -16,7 +16,7 @@ from importer.model.plan import Blocked, Change, Conflict, Unchanged, Update
 from importer.model.ports import Confirmation
 from importer.model.problem import Problem
 from importer.model.record import Record, Reference, State
-from importer.planning.changes import Leave, decide, ledger_key
+from importer.planning.changes import Leave, claim, decide, ledger_key
 from importer.planning.order import waves
 from importer.planning.states import desired_state
 
@@ -61,7 +61,8 @@ def make_plan(session: Session, checked: Checked, account: Account, existing: Ex
     """
     catalog = session.catalog
     own = [each for each in checked.records if not catalog.resource(each.resource).submission]
-    known = read_known(session, account, existing, own)
+    rows = {*(each.name for each in checked.records), *checked.staying_out}
+    known = read_known(session, account, existing, own, rows)
     out = {**checked.staying_out, **known.staying_out}
     ids = resolve_references(session, existing, known, out)
     desired = {
@@ -93,17 +94,14 @@ def _decide_all(
     confirmed = _confirmations(session, known, desired)
     options = session.options
     leave = Leave(overwrite=options.overwrite, update=not options.create_only)
-    changes = {
-        name: decide(
-            session.catalog.resource(record.resource),
-            record,
-            known.remotes.get(name),
-            desired[name],
-            confirmed.get(name, ()),
-            leave=leave,
-        )
-        for name, record in known.records.items()
-    }
+    changes: dict[Name, Change] = {}
+    for name, record in known.records.items():
+        resource, remote = session.catalog.resource(record.resource), known.remotes.get(name)
+        if remote is not None and name in known.claimed:
+            changes[name] = claim(resource, record, remote, desired[name], leave=leave)
+            continue
+        confirmations = confirmed.get(name, ())
+        changes[name] = decide(resource, record, remote, desired[name], confirmations, leave=leave)
     return {name: _as_asked(change, known) for name, change in changes.items()}
 
 

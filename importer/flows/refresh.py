@@ -1,55 +1,23 @@
 """The verb *refresh*: asks again for figures that were still calculated. Writes to no service."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
 from importer.declare.resource import Resource
 from importer.flows.existing import Body, Existing
-from importer.flows.figures import Ask, follow, is_calculating
+from importer.flows.figures import Ask, follow
+from importer.flows.refreshed import Told, build_change, build_outcome, find_problem
 from importer.flows.session import Session
 from importer.flows.stopping import interrupted
-from importer.model import problem_kinds as kinds
 from importer.model.failure import ImporterError, Interrupted, SettingsMissing
-from importer.model.outcome import STILL_CALCULATING, Outcome, Status
-from importer.model.problem import Problem, quoted
-from importer.model.record import Json
+from importer.model.outcome import Status
 from importer.model.report import FileReport
-from importer.planning.wire import find_member
 from importer.sheets.figure_rows import FigureRow, read_figure_rows
-from importer.sheets.fill_in import Filled, fill_in
+from importer.sheets.fill_in import fill_in
 
 _IN_ORDER = frozenset(each.value for each in Status if each.is_in_order)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Told:
-    """A row, what the service says of it, and what is wrong with that."""
-
-    row: FigureRow
-    resource: Resource
-    body: Body | None
-    problem: Problem | None
-    is_asked: bool
-
-    @property
-    def figures(self) -> Mapping[str, Json]:
-        """The figures that came in, by header."""
-        if self.body is None or self.problem is not None:
-            return {}
-        found = {e.header: find_member(self.body, e.field)[1] for e in self.resource.results}
-        return {
-            header: value
-            for header, value in found.items()
-            if value is not None and self.row.figures.get(header, 0) is None
-        }
-
-    @property
-    def is_still_open(self) -> bool:
-        """Whether a figure is to come."""
-        blank = {header for header, value in self.row.figures.items() if value is None}
-        return bool(blank - set(self.figures))
 
 
 def refresh_file(session: Session, path: Path) -> FileReport:
@@ -63,9 +31,9 @@ def refresh_file(session: Session, path: Path) -> FileReport:
     rows = tuple(each for each in rows if each.status in _IN_ORDER)
     bodies, failure = _read_bodies(session, [each for each in rows if each.is_open])
     told = [_tell(session, each, bodies, is_cut=failure is not None) for each in rows]
-    report = replace(report, outcomes=tuple(map(_outcome, told)))
+    report = replace(report, outcomes=tuple(map(build_outcome, told)))
     try:
-        filled = [change for each in told if (change := _fill(each)) is not None]
+        filled = [change for each in told if (change := build_change(each)) is not None]
         results = fill_in(path, filled) if filled else path
         report = replace(report, results=str(results)) if rows else report
     except ImporterError as unwritten:
@@ -134,79 +102,9 @@ def _tell(
     bodies: Mapping[tuple[str, str], Body],
     *,
     is_cut: bool,
-) -> _Told:
+) -> Told:
     resource = session.catalog.resource(row.resource)
     body = bodies.get((row.resource, row.id))
     is_asked = row.is_open and (body is not None or not is_cut)
-    problem = _find_problem(resource, row, body) if is_asked else None
-    return _Told(row=row, resource=resource, body=body, problem=problem, is_asked=is_asked)
-
-
-def _find_problem(resource: Resource, row: FigureRow, body: Body | None) -> Problem | None:
-    """Why the figures of a row will not come."""
-    if body is None:
-        return kinds.REF_NOT_FOUND.at(
-            row.place,
-            found=f"the Import ID {quoted(row.id)}, which the service does not show",
-            expected=f"the id of a {resource.title} at this target",
-            remedy="Check the target, or import the workbook again.",
-        )
-    _, key = find_member(body, resource.key_column.field)
-    if row.key and isinstance(key, str) and key.casefold() != row.key.casefold():
-        return kinds.REF_NOT_FOUND.at(
-            row.place,
-            found=f"{quoted(row.key)} with the Import ID {quoted(row.id)}, which is {quoted(key)} "
-            "at the service",
-            expected="the Import ID that goes with the External ID",
-            remedy="Import the workbook again: that writes the right ids.",
-        )
-    warned = (
-        resource.warnings(body) if resource.warnings and not _has_figures(resource, body) else ()
-    )
-    for misfit in () if is_calculating(resource, body) else warned:
-        return misfit.kind.at(row.place, found=misfit.found, expected=misfit.expected)
-    return None
-
-
-def _has_figures(resource: Resource, body: Body) -> bool:
-    return all(find_member(body, each.field)[1] is not None for each in resource.results)
-
-
-def _outcome(told: _Told) -> Outcome:
-    row, status, message = told.row, Status.UNCHANGED, ""
-    if told.problem is not None:
-        status = Status.FAILED
-    elif told.is_still_open:
-        status = Status.SKIPPED
-        message = STILL_CALCULATING if told.is_asked else "Not asked: the run ended before."
-    figures = {**{header: _plain(row.figures[header]) for header in row.figures}, **told.figures}
-    return Outcome(
-        sheet=row.sheet,
-        row=row.place.row,
-        key=row.key,
-        status=status,
-        id=row.id,
-        message=message,
-        problems=(told.problem,) if told.problem else (),
-        results=tuple(figures.items()),
-    )
-
-
-def _plain(value: object) -> Json:
-    return value if isinstance(value, int | float | str) else None
-
-
-def _fill(told: _Told) -> Filled | None:
-    """What is to be written into the row, if anything."""
-    line = (
-        f"{told.row.place.cell} {told.row.place.header}: {told.problem.text}"
-        if told.problem
-        else ""
-    )
-    is_settled = told.problem is not None or not told.is_still_open
-    before = told.row.message.splitlines()
-    kept = [each for each in before if each != STILL_CALCULATING or not is_settled]
-    message = "\n".join([*kept, *([line] if line and line not in kept else [])])
-    if not told.figures and message == told.row.message:
-        return None
-    return Filled(row=told.row, figures=told.figures, message=message)
+    problem = find_problem(resource, row, body) if is_asked else None
+    return Told(row=row, resource=resource, body=body, problem=problem, is_asked=is_asked)

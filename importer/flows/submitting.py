@@ -16,13 +16,16 @@ from importer.flows.closing_recovery import settle_open_closings
 from importer.flows.closing_write import ClosingWrite
 from importer.flows.closings import list_submissions, read_closings
 from importer.flows.handover import Consent, Handover
-from importer.flows.importing import compare_file, end_as_planned, run_file
+from importer.flows.importing import compare_file, end_as_planned
 from importer.flows.plan import Planned
+from importer.flows.running import run_file
 from importer.flows.session import Session
 from importer.flows.settled import Settled
 from importer.flows.stopping import interrupted
+from importer.model import problem_kinds as kinds
 from importer.model.failure import ImporterError
 from importer.model.outcome import Status
+from importer.model.place import Place
 from importer.model.plan import Create, Unchanged, Update
 from importer.model.report import FileReport
 from importer.planning.periods import Closing
@@ -35,7 +38,19 @@ def submit_file(
 ) -> FileReport:
     """Make or adopt what the rows close, and submit it, as far as `consent` goes."""
     work = partial(_carry_out, consent=consent)
-    return run_file(session, file, work, results=results, verb="submit")
+    return run_file(session, _look_for_rows(session, file), work, results=results, verb="submit")
+
+
+def _look_for_rows(session: Session, file: CheckedFile) -> CheckedFile:
+    """The file, with a problem where it closes nothing: that is not what its user means."""
+    sheets = {each.sheet.name for each, _ in list_submissions(session.catalog)}
+    if any(row.sheet in sheets for row in file.checked.rows):
+        return file
+    problem = kinds.FILE_NOTHING_TO_SUBMIT.at(
+        Place(), found=f"no row on the sheet {' or '.join(sorted(sheets))}"
+    )
+    problems = (*file.checked.problems, problem)
+    return replace(file, checked=replace(file.checked, problems=problems))
 
 
 def _carry_out(

@@ -1,7 +1,9 @@
 """The verb *template*: an empty workbook to fill in."""
 
 import os
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from importer import __version__
@@ -10,9 +12,13 @@ from importer.model.failure import ResultsNotWritten
 from importer.sheets.template import render_template
 
 
-def write_template(catalog: Catalog, book: str, output: Path) -> Path:
-    """Write the template of that book; whole or not at all."""
-    content = render_template(catalog, catalog.book(book), version=__version__)
+def write_template(catalog: Catalog, book: str, output: Path, extras: Sequence[str] = ()) -> Path:
+    """Write the template of that book; whole or not at all.
+
+    extras: sheets on request that are to be in it, too.
+    """
+    wanted = replace(catalog.book(book), extras=tuple(extras))
+    content = render_template(catalog, wanted, version=__version__)
     partial = output.with_name(f".{output.name}.{os.getpid()}.part")
     try:
         partial.write_bytes(content)

@@ -98,5 +98,6 @@ def as_target(twin: Running, origin: str) -> Target:
             access_token=Secret(twin.isometric_access_token),
             project_id=twin.project_id,
             requests_per_minute=UNPACED,
+            creates_feedstock_types="yes",
         ),
     )

@@ -10,7 +10,6 @@ from importer.model.plan import Blocked, Change, Conflict, Create, Unchanged, Up
 from importer.model.problem import Problem
 from importer.model.record import Json
 
-
 STILL_CALCULATING = "Still calculating at the service."
 """The message of a row whose figures are to come; by it they are known as open later on."""
 

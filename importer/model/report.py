@@ -59,7 +59,8 @@ class FileReport:
         if self.verb == "check":
             fine.add(Status.SKIPPED)
         rows = (each.status in fine or each.is_in_order for each in self.outcomes)
-        return bool(self.outcomes) and not errors and all(rows)
+        is_enough = bool(self.outcomes) or self.verb == "refresh"
+        return is_enough and not errors and all(rows)
 
     @property
     def later(self) -> tuple[Outcome, ...]:

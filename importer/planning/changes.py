@@ -25,6 +25,8 @@ from importer.planning.comparison import (
     takes_back,
 )
 
+_WITHOUT_CREATE_ONLY = "Import without --create-only to update them."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leave:
@@ -65,6 +67,25 @@ def decide(
     if problems:
         return Conflict(record=record, remote=remote, problems=problems)
     return Update(record=record, remote=remote, differences=comparison.differences)
+
+
+def claim(
+    resource: Resource, record: Record, remote: Remote, desired: State, *, leave: Leave
+) -> Change:
+    """The change of a record that is there without an external id: it gets that, and no more."""
+    field, place = resource.key_column.field, record.line.place(resource.key)
+    difference = Difference(
+        field=field, header=resource.key, before=remote.state.get(field), after=desired[field]
+    )
+    if leave.update:
+        return Update(record=record, remote=remote, differences=(difference,))
+    problem = kinds.API_CONFLICT.at(
+        place,
+        found=f"a change: {difference}",
+        expected="no change of existing records",
+        remedy=_WITHOUT_CREATE_ONLY,
+    )
+    return Conflict(record=record, remote=remote, problems=(problem,))
 
 
 def same_value(resource: Resource, field: str, one: Json, other: Json) -> bool:
@@ -184,7 +205,7 @@ def _not_asked_for(place: Place, comparison: Comparison) -> Problem:
         place,
         found=f"a change: {what}",
         expected="no change of existing records",
-        remedy="Import without --create-only to update them.",
+        remedy=_WITHOUT_CREATE_ONLY,
     )
 
 

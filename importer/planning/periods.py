@@ -11,6 +11,7 @@ refused here.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from importer.declare.resource import Resource
 from importer.declare.submission import Standing, Step, Submission
@@ -181,7 +182,7 @@ def find_doubts(spans: Sequence[Span]) -> tuple[str, ...]:
     return tuple(
         f"the periods of {one.id} (to {one.end}) and {other.id} (from {other.start}), "
         "which do not touch"
-        for (_, one), (_, other) in zip(periods, periods[1:], strict=False)
+        for (_, one), (_, other) in pairwise(periods)
         if one.end and other.start and other.start - one.end != _DAY
     )
 

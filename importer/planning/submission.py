@@ -8,7 +8,7 @@ from importer.declare.submission import Step, Submission
 from importer.model import problem_kinds as kinds
 from importer.model.ports import Call
 from importer.model.problem import Problem
-from importer.model.record import Json, Record
+from importer.model.record import Json
 from importer.planning.periods import Body, Closing
 
 
@@ -21,12 +21,12 @@ def build_draft(resource: Resource, closing: Closing, fixed: Mapping[str, Json])
     return Call(method="POST", path=resource.endpoint.path, body=body)
 
 
-def build_submission(resource: Resource, submission: Submission, closing: Closing, id_: str) -> Call:
+def build_submission(
+    resource: Resource, submission: Submission, closing: Closing, id_: str
+) -> Call:
     """The POST that hands it over."""
     columns = [resource.sheet.column(each) for each in list_headers(submission, closing)]
-    body: dict[str, Json] = {
-        each.field: closing.record.line.text(each.header) for each in columns
-    }
+    body: dict[str, Json] = {each.field: closing.record.line.text(each.header) for each in columns}
     path = submission.path.format_map({"id": quote(id_, safe="")})
     return Call(method="POST", path=path, body=body)
 

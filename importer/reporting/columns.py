@@ -2,21 +2,24 @@
 
 from collections.abc import Iterable
 
-from importer.declare.catalog import Catalog
+from importer.declare.catalog import Catalog, name_extra
 from importer.declare.column import Column, Kind
+from importer.declare.resource import Resource
 from importer.declare.sheet import Sheet
 
 
 def render_columns(catalog: Catalog) -> str:
     """Every sheet with its columns, in Markdown."""
-    return "\n\n".join(_sheet(sheet) for sheet in catalog.sheets) + "\n"
+    pages = (_sheet(sheet, each) for each in catalog.resources for sheet in each.sheets)
+    return "\n\n".join(pages) + "\n"
 
 
-def _sheet(sheet: Sheet) -> str:
+def _sheet(sheet: Sheet, resource: Resource) -> str:
+    request = f" On request: `importer template --with {name_extra(resource)}`."
     lines = [
         f"### {sheet.name}",
         "",
-        sheet.about,
+        sheet.about + (request if resource.on_request else ""),
         "",
         "| column | kind | allowed | what it is |",
         "|---|---|---|---|",

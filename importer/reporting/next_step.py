@@ -1,11 +1,12 @@
 """The command to type next: every run ends with it."""
 
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from importer.model import problem_kinds as kinds
-from importer.model.outcome import Status
+from importer.model.outcome import STILL_CALCULATING, Status
 from importer.model.problem import Severity
 from importer.model.report import FileReport
 from importer.reporting.folding import WIDTH, fold
@@ -13,6 +14,8 @@ from importer.reporting.folding import WIDTH, fold
 _MOST_FILES = 8
 _CONSENTS = ("--overwrite", "--accept-updates")
 """Options that let something pass once; the next command does not come with them."""
+
+_PLACES = ("--target", "--config")
 
 Spell = Callable[[Sequence[str]], str]
 """How the words of a command are written so that they can be pasted into a shell."""
@@ -59,6 +62,8 @@ def find_step(reports: Sequence[FileReport], typed: Typed) -> Step:
         return _again("settle what stopped the run, then go on; nothing is sent twice:", typed)
     if _is_at_gate(reports):
         return _pass_gate(typed)
+    if typed.verb == "refresh":
+        return _refresh_again(reports, typed)
     if all(report.is_in_order for report in reports):
         return _go_on(reports, typed)
     if typed.verb == "submit" and not any(map(_has_errors, reports)):
@@ -134,13 +139,18 @@ def _go_on(reports: Sequence[FileReport], typed: Typed) -> Step:
         return Step("see what an import would do:", (_command("plan", typed),))
     if typed.verb == "plan" and not all(map(_is_still, reports)):
         return Step("send it:", (send,))
+    awaited = _awaited(reports) if typed.verb == "import" else ()
+    if awaited:
+        named = map(_keep_path, awaited[:_MOST_FILES])
+        refresh = ("importer", "refresh", *named, *_only_target(typed.options))
+        return Step("figures that are still calculated are filled in later with:", (refresh,))
     words = "nothing is left to send. When a row changes, import the file again:"
     return Step(words, (_without_consents(send),))
 
 
 def _close(files: Sequence[str], typed: Typed) -> Step:
     """One file at a time: each step is agreed to."""
-    place = tuple(_place(typed))
+    place = _only_target(typed.options)
     commands = (("importer", "submit", _keep_path(each), *place) for each in files)
     return Step("when the period is complete, make its draft and submit it:", tuple(commands))
 
@@ -149,15 +159,32 @@ def _has_errors(report: FileReport) -> bool:
     return any(each.severity is Severity.ERROR for each in report.all_problems)
 
 
+def _refresh_again(reports: Sequence[FileReport], typed: Typed) -> Step:
+    """What is still calculated is asked for later; what will not come is not."""
+    if all(report.is_in_order for report in reports):
+        return Step("nothing is left to ask for: every figure is in its results workbook.", ())
+    if any(Status.SKIPPED in report.counts for report in reports):
+        return _again("ask for what is still calculated in a while:", typed)
+    return _again("settle what is named above, then:", typed)
+
+
+def _awaited(reports: Sequence[FileReport]) -> tuple[str, ...]:
+    """Results workbooks with rows whose figures are still to come."""
+    return tuple(
+        report.results
+        for report in reports
+        if report.results and any(STILL_CALCULATING in each.message for each in report.outcomes)
+    )
+
+
+def _only_target(options: Sequence[str]) -> tuple[str, ...]:
+    """Of a command's options, those that say where to."""
+    pairs = pairwise(options)
+    return tuple(word for name, value in pairs if name in _PLACES for word in (name, value))
+
+
 def _is_still(report: FileReport) -> bool:
     return all(each.later or each.status is Status.UNCHANGED for each in report.outcomes)
-
-
-def _place(typed: Typed) -> Iterator[str]:
-    """The options that say where to, out of those that the command was typed with."""
-    for name, value in zip(typed.options, typed.options[1:], strict=False):
-        if name in ("--target", "--config"):
-            yield from (name, value)
 
 
 def _mend_results(reports: Sequence[FileReport], typed: Typed) -> Step:

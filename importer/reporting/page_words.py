@@ -12,6 +12,7 @@ OVERWRITE = "Send the workbook's values although the service changed"
 CREATE_ONLY = "Never update existing records"
 
 _WORDS: Mapping[str, str] = {
+    ", or stop before the submission with --draft-only": "",
     "pass --allow-overlap": f"choose “{ALLOW_OVERLAP}” and plan again",
     "pass --overwrite": f"choose “{OVERWRITE}” and plan again",
     "Import without --create-only to update them.": f"Plan again without “{CREATE_ONLY}”.",

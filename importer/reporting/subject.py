@@ -20,9 +20,7 @@ def render_state(report: FileReport) -> str:
     if not total:
         return _without_rows(report)
     fine = sum(1 for each in report.outcomes if each.is_in_order)
-    has_skipped = any(
-        each.status is Status.SKIPPED and not each.later for each in report.outcomes
-    )
+    has_skipped = any(each.status is Status.SKIPPED and not each.later for each in report.outcomes)
     if has_skipped and report.stopped:
         share = f"{fine} of {total} rows {_choose(fine, 'is', 'are')} in"
         return f"Cut short, {share if total > 1 else 'the one row is not in'}"

@@ -64,6 +64,8 @@ def render_report(report: FileReport, *, name: str = "", width: int = WIDTH) -> 
 
 def render_headline(report: FileReport) -> str:
     """Half a sentence: how many rows are in order, and what there is to know before."""
+    if report.verb == "refresh":
+        return _say_figures(report)
     if not report.outcomes:
         return "no rows were read." if report.problems else "it was not worked on."
     later = len(report.later)
@@ -72,6 +74,16 @@ def render_headline(report: FileReport) -> str:
     left = f"{later} {_choose(later, 'row is', 'rows are')} left for the command submit."
     total = len(report.outcomes) - later
     return f"{_say_rows(report, total)[:-1]}; {left}" if total else left
+
+
+def _say_figures(report: FileReport) -> str:
+    """Of how many rows the figures are there."""
+    total, there = len(report.outcomes), report.counts.get(Status.UNCHANGED, 0)
+    if not total:
+        return "nothing was read." if report.problems else "no row of it waits for figures."
+    if there == total:
+        return f"the figures of {f'all {total} rows' if total > 1 else 'its one row'} are there."
+    return f"the figures of {there} of {total} {_choose(total, 'row', 'rows')} are there."
 
 
 def _say_rows(report: FileReport, total: int) -> str:
@@ -126,7 +138,12 @@ def _word(status: Status, verb: str) -> str:
         return "fine"
     if verb == "plan" and status in (Status.CREATED, Status.UPDATED):
         return {Status.CREATED: "to create", Status.UPDATED: "to update"}[status]
+    if verb == "refresh":
+        return _REFRESHED.get(status, status.value)
     return status.value
+
+
+_REFRESHED = {Status.UNCHANGED: "there", Status.SKIPPED: "still calculated"}
 
 
 def _changes(report: FileReport, *, width: int) -> Iterator[str]:
@@ -145,7 +162,9 @@ def _changes(report: FileReport, *, width: int) -> Iterator[str]:
 
 def _closings(report: FileReport, *, width: int) -> Iterator[str]:
     """What is left for the command submit, or what that command did, row by row."""
-    told = [each for each in report.outcomes if each.message and each.status is not Status.UNCHANGED]
+    told = [
+        each for each in report.outcomes if each.message and each.status is not Status.UNCHANGED
+    ]
     for each in told if report.verb == "submit" else report.later:
         text = f"- {each.sheet} row {each.row} {each.key}: {each.message}"
         yield fold(text, width=width, indent=2, hang=4)

@@ -7,6 +7,7 @@ from importer.resources.cula.file import FILE
 from importer.resources.isometric.account import ENTRY_TEMPLATE, FEEDSTOCK_TYPE
 from importer.resources.isometric.datapoint import DATAPOINT
 from importer.resources.isometric.entry import ENTRY
+from importer.resources.isometric.feedstock_type import FEEDSTOCK_TYPE_ROW
 from importer.resources.isometric.source import SOURCE
 from importer.resources.isometric.statement import STATEMENT
 
@@ -16,6 +17,7 @@ CATALOG = Catalog(
         FILE,
         SOURCE,
         DATAPOINT,
+        FEEDSTOCK_TYPE_ROW,
         ENTRY,
         STATEMENT,
     ),

@@ -84,4 +84,7 @@ def _build_isometric(stated: Statements) -> IsometricTarget:
         access_token=values.read_secret(stated, "isometric.access_token"),
         project_id=values.read_name(stated, "isometric.project_id"),
         requests_per_minute=values.read_count(stated, "isometric.requests_per_minute"),
+        creates_feedstock_types=values.read_choice(
+            stated, "isometric.creates_feedstock_types", ("yes", "no")
+        ),
     )

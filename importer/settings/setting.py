@@ -78,6 +78,7 @@ ISOMETRIC = (
     Setting(service="isometric", name="access_token", kind=Kind.SECRET),
     Setting(service="isometric", name="project_id", kind=Kind.NAME),
     Setting(service="isometric", name="requests_per_minute", kind=Kind.COUNT, default="100"),
+    Setting(service="isometric", name="creates_feedstock_types", kind=Kind.CHOICE, default="no"),
 )
 
 MAIL = (

@@ -24,13 +24,18 @@ class CulaTarget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IsometricTarget:
-    """What it takes to speak with Isometric Certify."""
+    """What it takes to speak with Isometric Certify.
+
+    creates_feedstock_types: `yes` or `no`; whether the service is taken to offer that. The public
+        sources tell both.
+    """
 
     base_url: str
     client_secret: Secret
     access_token: Secret
     project_id: str
     requests_per_minute: int = 100
+    creates_feedstock_types: str = "no"
 
 
 class EmailWhen(StrEnum):

@@ -30,7 +30,12 @@ def describe_kind(column: Column, catalog: Catalog) -> str:
 
 
 def find_target(column: Column, catalog: Catalog) -> Resource | None:
-    """The resource whose rows the column names, if it names any."""
+    """The resource whose rows the column names, if it names any.
+
+    What the account defines is none, even where rows may add to it: their sheet is on request.
+    """
+    if catalog.definition(column.to) is not None:
+        return None
     return next((each for each in catalog.resources if each.name == column.to), None)
 
 

@@ -71,6 +71,16 @@ def test_it_has_a_sheet_in_the_template() -> None:
     assert "What carries it." in workbook["Shipments"]["B1"].comment.text
 
 
+def test_on_request_it_is_only_in_a_template_that_asks_for_it() -> None:
+    asked = replace(SHIPMENT, on_request=True)
+    catalog = replace(CATALOG, resources=(*CATALOG.resources, asked))
+    plain = catalog.books[0]
+    for book, is_there in ((plain, False), (replace(plain, extras=("shipments",)), True)):
+        workbook = load_workbook(BytesIO(render_template(catalog, book, version="1")))
+        assert ("Shipments" in workbook.sheetnames) is is_there
+        assert ("Shipment stops" in workbook.sheetnames) is is_there
+
+
 def test_it_is_checked_by_its_schema(desk: Desk) -> None:
     report = desk.plan(
         desk.book("""

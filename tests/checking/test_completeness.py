@@ -99,6 +99,15 @@ def test_a_moment_of_the_definition_that_is_still_to_come() -> None:
     assert read("DIESEL-10 | Read at | 2026-11-15 12:00 |", read_at)[1] == []
 
 
+def test_a_mandatory_value_that_is_not_sent_asks_for_no_row() -> None:
+    grease = Defined(fields=(point(1, "Grease", Kind.DEFINED, available=False, required=True,
+                                   because="a material that cannot be looked up"),))  # fmt: skip
+    _, (problem,) = read("", grease)
+    assert problem.found == "no value for “Grease”, a material that cannot be looked up"
+    assert "row for it" not in problem.expected
+    assert problem.remedy.startswith("Enter “DIESEL-10” on the service's own page")
+
+
 def test_mandatory_values_that_are_not_there_are_all_named() -> None:
     _, problems = read("DIESEL-10 | Estimated | no |")
     assert listed(problems) == [

@@ -68,6 +68,7 @@ def test_a_unit_that_fits_is_converted_and_said(
     value, (problem,) = read(Kind.AMOUNT, number, unit=unit, units=units)
     assert value == sent
     assert (problem.code, problem.severity, problem.place) == ("CELL_CONVERTED", "warning", PLACE)
+    assert problem.expected == f"one of the units {', '.join(units)}"
     assert problem.found == f"{number:.10g} {unit} sent as {sent.number:.15g} {sent.unit}"
 
 

@@ -30,8 +30,8 @@ def test_the_targets_that_there_are(folder: Path, shell: Shell) -> None:
 def test_a_target_shows_its_settings_and_no_secret(here: Running, shell: Shell) -> None:
     said = shell("targets", "sandbox")
     assert (said.code, said.err) == (0, "")
-    assert f"isometric.base_url             {here.isometric_base_url}" in said.out
-    assert "isometric.access_token         •••" in said.out
+    assert f"isometric.base_url                 {here.isometric_base_url}" in said.out
+    assert "isometric.access_token             •••" in said.out
     secrets = (here.cula_client_secret, here.isometric_client_secret, here.isometric_access_token)
     assert not any(each in said.out for each in secrets)
     assert "✓ cula: it answers" in said.out

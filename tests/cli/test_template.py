@@ -38,6 +38,35 @@ def test_each_book(
     assert not any(each in sheets(folder / "month.xlsx") for each in lacks)
 
 
+def test_sheets_on_request_come_when_they_are_asked_for(folder: Path, shell: Shell) -> None:
+    shell("template", "-o", "plain.xlsx")
+    said = shell("template", "-o", "month.xlsx", "--with", "feedstock-types, Statements")
+    assert said.code == 0
+    for name in ("Feedstock types", "Statements"):
+        assert f'name="{name}"' in sheets(folder / "month.xlsx")
+        assert f'name="{name}"' not in sheets(folder / "plain.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        (
+            ("--with", "statments"),
+            "statments is none of feedstock-types, statements. Did you mean statements?",
+        ),
+        (("cula", "--with", "statements"), "statements goes into another book."),
+    ],
+    ids=["unknown", "of another book"],
+)
+def test_a_sheet_that_the_book_cannot_have(
+    folder: Path, shell: Shell, words: tuple[str, ...], answer: str
+) -> None:
+    said = shell("template", *words, "-o", "month.xlsx")
+    assert (said.code, said.out) == (2, "")
+    assert answer in said.err
+    assert files_in(folder) == set()
+
+
 def test_an_empty_template_has_no_rows(shell: Shell) -> None:
     shell("template", "-o", "month.xlsx")
     said = shell("check", "month.xlsx")

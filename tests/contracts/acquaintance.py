@@ -39,6 +39,7 @@ _ISOMETRIC: Mapping[Place, tuple[str, ...]] = {
         "GhgEntryTemplateId": "rvt_",
         "GhgEntryTemplateComponentId": "rtc_",
         "ComponentId": "cmp_",
+        "GhgStatementId": "ggs_",
     }.items()
 }
 _PLACES = {"cula": _CULA, "isometric": _ISOMETRIC}

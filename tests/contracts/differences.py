@@ -80,6 +80,20 @@ DIFFERENCES: tuple[Difference, ...] = (
         place="GET /sources 200 nodes.description is not named",
         reason=_ADDED,
     ),
+    *(
+        Difference(
+            description="isometric-vendor",
+            place=f"{call} 200 {members}{name} is not named",
+            reason=_ADDED,
+        )
+        for call, members in (
+            ("POST /ghg_statements", ""),
+            ("GET /ghg_statements", "nodes."),
+            ("GET /ghg_statements/{id}", ""),
+            ("POST /ghg_statements/{id}/submit", ""),
+        )
+        for name in ("credit_allocation", "ghg_entry_ids")
+    ),
 )
 
 ONLY_IN_VENDORS = frozenset(
@@ -89,6 +103,7 @@ ONLY_IN_VENDORS = frozenset(
         "GET /organisation",
         "GET /sources",
         "PATCH /datapoints/{id}",
+        "PATCH /feedstock_types/{id}",
     }
 )
 """What an import asks for and only Isometric's own document describes: it was not renamed."""

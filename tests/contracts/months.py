@@ -9,7 +9,9 @@ from contracts.recording import Recorded, record
 from importer.declare.resource import Items, Resource
 from importer.flows.account import Account
 from importer.flows.existing import Existing
+from importer.flows.handover import Consent
 from importer.flows.plan import make_plan
+from importer.flows.submitting import submit_file
 from importer.model.plan import Unchanged
 from importer.model.record import Record, Remote
 from importer.model.report import FileReport
@@ -17,7 +19,7 @@ from importer.sandbox.server import Running
 from support.desk import Desk, open_desk
 from support.evidence import build_evidence
 from support.filling import fill
-from support.plant import Month, build_month
+from support.plant import LAST, Month, build_month
 
 CORRECTIONS = (
     ("Emission log values", 0, "Value", 84231),
@@ -58,10 +60,13 @@ def import_month(folder: Path, twin: Running) -> Imported:
         for service in desk.session.services.values():
             service.fetch_organisation()
         month = build_month()
+        month["Feedstock types"] = [{"External ID": "NB-FS-BIRCH", "Name": "Birch bark"}]
         _import(desk, month)
         _import(desk, _correct(month))
         desk.forget()
         _import(desk, _correct(month))
+        for _ in range(2):
+            _submit(desk, _correct(month))
         services = desk.session.services
         return Imported(
             stored=tuple(_list_stored(desk, folder / "month.xlsx")),
@@ -84,6 +89,16 @@ def _import(desk: Desk, month: Month) -> FileReport:
     report = desk.import_(path)
     assert all(each.status.is_in_order for each in report.outcomes), report
     return report
+
+
+def _submit(desk: Desk, month: Month) -> None:
+    """Close the month, from a workbook of its own; again, it is looked at only."""
+    path = desk.folder / "closing.xlsx"
+    report = "https://drive.example/october.pdf"
+    path.write_bytes(fill({**month, "Statements": [{"End on": LAST, "Report URL": report}]}))
+    consent = Consent(ask=lambda _: True)
+    ended = submit_file(desk.session, desk.check(path), results=None, consent=consent)
+    assert all(each.status.is_in_order for each in ended.outcomes), ended
 
 
 def _list_stored(desk: Desk, path: Path) -> Iterator[Stored]:

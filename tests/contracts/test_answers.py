@@ -65,5 +65,9 @@ def test_the_imports_do_everything_that_an_import_does(imported: Imported):
         "POST /ghg_entries",
         "PATCH /ghg_entries/{id}",
         "PATCH /components/{id}",
+        "GET /ghg_statements",
+        "POST /ghg_statements",
+        "GET /ghg_statements/{id}",
+        "POST /ghg_statements/{id}/submit",
     }
     assert {each.status for each in imported.exchanges} >= {200, 201, 409}

@@ -27,6 +27,8 @@ NEVER_RIGHT = {
         ("POST /periodic-emission-logs", "PUT /periodic-emission-logs/{id}"),
         "a log needs the mandatory data points of its config, which no description lists",
     ),
+    "POST /ghg_statements": "the end of a period has to be behind the last one, and not to come",
+    "POST /ghg_statements/{id}/submit": "the one that is there was submitted already",
     "POST /sources": "media type and ending of a document have to go together",
     "POST /sources/{id}/signed_upload_url": "type and size have to be those of the announcement",
 }

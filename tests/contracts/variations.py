@@ -6,7 +6,7 @@ shows as a body that does not fit.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
@@ -17,6 +17,7 @@ from importer.model.record import Amount, Clear, Record, Reference, Value
 from importer.resources.catalog import CATALOG
 
 _LONGER_THAN_ANY_LIMIT = 600
+_MILLISECONDS_OF_A_MONTH = 31 * 86_400_000
 _NUMBERS = st.integers(-(10**12), 10**12) | st.floats(allow_nan=False, allow_infinity=False)
 _SIGNS = st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"])
 
@@ -47,7 +48,8 @@ def _defined(draw: st.DrawFn, fields: tuple[DefinedField, ...]) -> dict[str, Val
     """Values for what the record's definition asks for."""
     values: dict[str, Value] = {}
     for field in fields:
-        value = None if field.computed else draw(_cells(field.column, {}))
+        is_sent = field.column.available and not field.computed
+        value = draw(_cells(field.column, {})) if is_sent else None
         if value is not None:
             values[field.inner] = value
     return values
@@ -95,6 +97,19 @@ def _values(column: Column) -> st.SearchStrategy[Value]:
             return _references(column.to)
         case Kind.REFERENCES:
             return st.lists(_references(column.to), min_size=1, max_size=3).map(tuple)
+        case _:
+            return _values_of_configs(column)
+
+
+def _values_of_configs(column: Column) -> st.SearchStrategy[Value]:
+    """Kinds that only definitions of an account have."""
+    match column.kind:
+        case Kind.TEXTS:
+            texts = _texts(_LONGER_THAN_ANY_LIMIT).filter(lambda text: ";" not in text)
+            return st.lists(texts, min_size=1, max_size=3, unique=True).map(tuple)
+        case Kind.DURATION:
+            most = int(column.at_most or _MILLISECONDS_OF_A_MONTH)
+            return st.integers(0, most).map(lambda each: timedelta(milliseconds=each))
         case _:
             raise NotImplementedError(column.kind)
 

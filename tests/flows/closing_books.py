@@ -30,12 +30,18 @@ class Person:
 
 def book(desk: Desk, *rows: str) -> Path:
     """The workbook of a batch with these rows of end, report and summary."""
-    path = save(desk, build_batch())
+    return add_statements(save(desk, build_batch()), *rows)
+
+
+def add_statements(path: Path, *rows: str) -> Path:
+    """A workbook with the sheet Statements put into it."""
     workbook = load_workbook(path)
     sheet = workbook.create_sheet("Statements")
     sheet.append(["End on", "Report URL", "Summary of changes"])
     for row in rows:
-        sheet.append([read_value(cell.strip()) if cell.strip() else None for cell in row.split("|")])
+        sheet.append(
+            [read_value(cell.strip()) if cell.strip() else None for cell in row.split("|")]
+        )
     workbook.save(path)
     return path
 

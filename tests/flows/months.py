@@ -64,6 +64,11 @@ def count_rows(month: Month) -> int:
 
 def save(desk: Desk, month: Month, name: str = "month.xlsx") -> Path:
     """The month as a bare workbook on the desk: headers and rows, nothing of the template."""
+    return fill_book(desk.folder / name, month)
+
+
+def fill_book(path: Path, month: Month) -> Path:
+    """The same, anywhere."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     for title, table in month.items():
@@ -73,8 +78,8 @@ def save(desk: Desk, month: Month, name: str = "month.xlsx") -> Path:
         for number, row in enumerate(table, start=2):
             for column, header in enumerate(headers, start=1):
                 _fill(page, number, column, row.get(header))
-    workbook.save(desk.folder / name)
-    return desk.folder / name
+    workbook.save(path)
+    return path
 
 
 def _fill(page: Worksheet, row: int, column: int, value: CellValue | Percent) -> None:

@@ -114,7 +114,7 @@ def test_an_import_does_not_settle_what_a_submission_left_open(desk: Desk) -> No
 def test_ctrl_c_at_the_question_ends_the_run_and_sends_nothing(desk: Desk) -> None:
     class Leaving(Person):
         def answer(self, question: str) -> bool:
-            raise KeyboardInterrupt
+            raise KeyboardInterrupt(question)
 
     path = book(desk, OCTOBER)
     desk.import_(path)

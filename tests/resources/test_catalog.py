@@ -1,6 +1,7 @@
 """What is declared, against the design's table of sheets and the services' own limits."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -22,6 +23,8 @@ SHEETS = {
     ),
     "Entries": "External ID*, Template*, Started on*, Completed on*, Feedstock type",
     "Entry inputs": "Entry*, Component*, Input*, Datapoints*",
+    "Feedstock types": "External ID*, Name*",
+    "Statements": "End on*, Report URL, Summary of changes",
 }
 
 COLUMNS = [(sheet, column) for sheet in CATALOG.sheets for column in sheet.columns]
@@ -90,6 +93,8 @@ LIMITS: dict[str, dict[str, object]] = {
         "choices": ("CONSTANT", "STANDARD_PUBLISHED_VALUE", "REPORTED", "ASSUMPTION", "DERIVED")
     },
     "Sources: Name": {"longest": 100},
+    "Statements: End on": {"not_in_future": True, "create_only": True},
+    "Statements: Report URL": {"longest": 2048},
     "Entries: Template": {"create_only": True},
     "Entries: Completed on": {"not_in_future": True},
     "Entries: Feedstock type": {"clearable": False, "create_only": False},
@@ -153,7 +158,11 @@ def test_external_ids_are_of_harmless_characters(sheet: str, key: str, is_fine: 
 
 
 def test_all_isometric_external_ids_share_one_space_and_one_pattern() -> None:
-    isometric = [each for each in CATALOG.resources if each.service == "isometric"]
+    isometric = [
+        each
+        for each in CATALOG.resources
+        if each.service == "isometric" and each.key == "External ID"
+    ]
     assert {each.key_space for each in isometric} == {"isometric"}
     assert len({each.key_column.pattern for each in isometric}) == 1
 
@@ -163,7 +172,13 @@ def test_a_resource_is_whole(resource: Resource) -> None:
     """Every header that is named in it is a column of its sheets."""
     headers = {column.header for column in resource.sheet.columns}
     named = {resource.key, *resource.sheet.unique, *resource.lookalike}
-    named |= {resource.defined_by} - {""}
+    named |= {resource.defined_by, resource.claim} - {""}
+    if resource.submission:
+        named |= {*resource.submission.first, *resource.submission.again}
+        assert resource.key_column.kind is Kind.DATE
+        members = CATALOG.resource(resource.submission.members.resource)
+        for header in (resource.submission.members.start, resource.submission.members.end):
+            assert members.sheet.column(header).kind is Kind.DATE
     if resource.overlap:
         named |= {*resource.overlap.within, resource.overlap.start, resource.overlap.end}
     for rule in resource.sheet.rules:
@@ -189,6 +204,8 @@ ENDPOINTS = {
     "datapoint": ("/datapoints", UpdateBy.PATCHING, "project_id={project_id}", "dtp_"),
     "ghg-entry": ("/ghg_entries", UpdateBy.PATCHING, "", "rmv_"),
     "source": ("/sources", UpdateBy.PATCHING, "project_id={project_id}", "src_"),
+    "feedstock-type": ("/feedstock_types", UpdateBy.PATCHING, "", "ftt_"),
+    "ghg-statement": ("/ghg_statements", UpdateBy.NONE, "", "ggs_"),
 }
 
 
@@ -209,6 +226,7 @@ def test_the_figures_that_come_back_are_those_of_the_design() -> None:
     } == {
         "Emission logs": [("Emissions (kg CO2e)", "emissions_in_kg_co2e")],
         "Entries": [("Net removed (kg CO2e)", "co2e_net_removed_kg")],
+        "Statements": [("Statement status", "status")],
     }
 
 
@@ -224,6 +242,20 @@ def test_the_books_are_those_of_the_design() -> None:
         "Datapoints",
         "Entries",
         "Entry inputs",
+    ]
+
+
+def test_sheets_on_request_are_in_a_book_that_asks_for_them() -> None:
+    book = CATALOG.book("isometric")
+    assert CATALOG.extras_of(book) == ("feedstock-types", "statements")
+    assert CATALOG.extras_of(CATALOG.book("cula")) == ()
+    asking = replace(book, extras=("statements",))
+    assert [sheet.name for sheet in CATALOG.sheets_of(asking)] == [
+        "Sources",
+        "Datapoints",
+        "Entries",
+        "Entry inputs",
+        "Statements",
     ]
 
 

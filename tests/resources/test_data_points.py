@@ -173,6 +173,13 @@ def test_options_are_offered_by_their_value() -> None:
     assert found.labels == ("Wind", "Sun")
 
 
+@pytest.mark.parametrize("kind", ["number", "percentage", "amount", "boolean", "duration"])
+def test_what_is_no_text_has_no_options(kind: str) -> None:
+    """Which types carry options is not published; a number would never be one of texts."""
+    options: Json = [{"label": "One", "value": "1"}]
+    assert column(type=kind, select_config={"options": options}).choices == ()
+
+
 def test_an_option_without_a_label_has_its_value_only() -> None:
     options: Json = [{"value": "wind"}, {"label": "Sun", "value": "solar"}]
     found = column(type="multi_text", select_config={"options": options})

@@ -59,6 +59,45 @@ def test_a_calculation_can_fail(cula, clock, control, electricity_log):
     assert (failed["status"], failed["emissions_in_kg_co2e"]) == ("failed", None)
 
 
+@pytest.mark.parametrize("switches", [Switches(calculation_fails=True)], indirect=True)
+def test_every_calculation_fails_where_the_switch_says_so(cula, clock, electricity_log):
+    made = cula.post(LOGS, electricity_log).json()
+    assert made["status"] == "calculating"
+    clock.advance(1)
+    assert cula.get(f"{LOGS}/{made['id']}").json()["status"] == "failed"
+
+
+@pytest.mark.parametrize(
+    ("switches", "kept"),
+    [
+        (Switches(), ["Loader", "Chipper"]),
+        (Switches(multi_text_order="sorted"), ["Chipper", "Loader"]),
+    ],
+    indirect=["switches"],
+)
+def test_texts_come_back_in_the_order_that_the_switch_says(cula, kept):
+    points = {
+        301: {"value": 500, "unit": "l"},
+        302: 12,
+        306: ["Loader", "Chipper"],
+    }
+    made = cula.post(
+        LOGS,
+        {
+            "config_id": "elc_01nrbark000000000000000003",
+            "site": {"external_id": "NB-YARD"},
+            "period_start": "2026-10-01",
+            "period_end": "2026-10-31",
+            "data_points": [
+                {"config_id": f"dpc_01nrbark{number:018d}", "input_value": value}
+                for number, value in points.items()
+            ],
+        },
+    ).json()
+    sent = {each["name"]: each["input_value"] for each in made["data_points"]}
+    assert sent["Machines"] == kept
+
+
 def test_a_data_point_comes_with_the_value_sent_and_the_value_counted(cula):
     made = cula.post(
         LOGS,

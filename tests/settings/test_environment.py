@@ -45,7 +45,17 @@ def test_every_setting_says_where_it_came_from(choose: Choose, isometric: Variab
         "isometric.access_token": "the variable IMPORTER_ISOMETRIC__ACCESS_TOKEN",
         "isometric.project_id": "the variable IMPORTER_ISOMETRIC__PROJECT_ID",
         "isometric.requests_per_minute": "built in",
+        "isometric.creates_feedstock_types": "built in",
     }
+
+
+@pytest.mark.parametrize("word", ["yes", "no"])
+def test_whether_feedstock_types_can_be_made_is_stated(
+    choose: Choose, isometric: Variables, word: str
+) -> None:
+    target = choose(None, isometric | {"IMPORTER_ISOMETRIC__CREATES_FEEDSTOCK_TYPES": word})
+    assert target.isometric is not None
+    assert target.isometric.creates_feedstock_types == word
 
 
 def test_what_is_missing_is_named_all_at_once_with_its_variable(

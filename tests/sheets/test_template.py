@@ -16,6 +16,8 @@ from importer.sheets.reader import read_workbook
 from importer.sheets.template import render_template
 from tests.sheets.builder import SHEETS, YARD
 
+WHOLE = replace(CATALOG.books[0], extras=CATALOG.extras_of(CATALOG.books[0]))
+
 
 def opened(catalog: Catalog, book: Book | None = None) -> Workbook:
     content = render_template(catalog, book or catalog.books[0], version="1.2.3")
@@ -24,8 +26,8 @@ def opened(catalog: Catalog, book: Book | None = None) -> Workbook:
 
 @pytest.fixture(scope="module")
 def everything() -> Workbook:
-    """The template of the real catalogue's default book."""
-    return opened(CATALOG)
+    """The template of the real catalogue's default book, with all that can be asked for."""
+    return opened(CATALOG, WHOLE)
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +78,7 @@ def test_it_is_small() -> None:
 
 def test_it_passes_our_own_reading_and_is_just_empty(tmp_path: Path) -> None:
     path = tmp_path / "month.xlsx"
-    path.write_bytes(render_template(CATALOG, CATALOG.books[0], version="1.2.3"))
+    path.write_bytes(render_template(CATALOG, WHOLE, version="1.2.3"))
     assert inspect(path) is None
     found = read_workbook(path, CATALOG.sheets)
     assert [problem.code for problem in found.problems] == ["FILE_NO_ROWS"]

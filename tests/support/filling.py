@@ -1,13 +1,14 @@
 """Fills tables into a template, the way a person would."""
 
 from copy import copy
+from dataclasses import replace
 from io import BytesIO
 
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from importer import __version__
-from importer.declare.catalog import Catalog
+from importer.declare.catalog import Catalog, name_extra
 from importer.resources.catalog import CATALOG
 from importer.sheets.archive import render_archive
 from importer.sheets.template import render_template
@@ -15,8 +16,13 @@ from support.plant import Month, Percent, Table
 
 
 def fill(month: Month, catalog: Catalog = CATALOG) -> bytes:
-    """A workbook of the default book with these rows; the same bytes for the same rows."""
-    template = render_template(catalog, catalog.books[0], version=__version__)
+    """A workbook of the default book with these rows, and with the sheets that they ask for.
+
+    The same bytes for the same rows.
+    """
+    asked = [name_extra(each) for each in catalog.resources if each.sheet.name in month]
+    book = replace(catalog.books[0], extras=tuple(asked))
+    template = render_template(catalog, book, version=__version__)
     workbook = load_workbook(BytesIO(template))
     for title, table in month.items():
         _fill_sheet(workbook[title], table)

@@ -10,6 +10,7 @@ from importer.reporting.columns import render_columns
 from importer.reporting.fields import render_fields
 from importer.resources.catalog import CATALOG
 from importer.sheets.template import render_template
+from support.closing import build_closed_month
 from support.evidence import build_evidence
 from support.filling import fill
 from support.mistakes import build_month_with_mistakes
@@ -27,6 +28,7 @@ def build_files() -> Mapping[str, bytes]:
     }
     files["samples/biochar-plant-october.xlsx"] = fill(build_month())
     files["samples/biochar-plant-october-with-mistakes.xlsx"] = fill(build_month_with_mistakes())
+    files["samples/biochar-plant-october-to-submit.xlsx"] = fill(build_closed_month())
     files |= {f"samples/{name}": content for name, content in build_evidence().items()}
     files["templates/README.md"] = _complete("templates/README.md", render_columns(CATALOG))
     files["samples/README.md"] = _complete("samples/README.md", render_problem_kinds(CATALOGUE))

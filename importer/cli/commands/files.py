@@ -1,4 +1,4 @@
-"""The commands over files: check, plan, import. Heavy rooms are imported only when they run."""
+"""The commands over files: check, plan, import, refresh. Heavy rooms are imported when they run."""
 
 from pathlib import Path
 
@@ -20,6 +20,17 @@ _TRUST = click.option(
     "--trust-ledger", is_flag=True, help="Do not ask for rows that were confirmed before."
 )
 _CREATE_ONLY = click.option("--create-only", is_flag=True, help="Never update existing records.")
+
+
+_WAIT = click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to wait for figures that are still calculated.",
+)
+_NO_WAIT = click.option("--no-wait", is_flag=True, help="Do not wait for such figures.")
 
 
 def _read_addresses(
@@ -122,6 +133,8 @@ def plan(
     help="Send the outcome there, one message a file. May be given several times.",
 )
 @click.option("--watch", is_flag=True, help="Stay, and import what comes into the folders.")
+@_WAIT
+@_NO_WAIT
 def import_(
     *,
     files: tuple[Path, ...],
@@ -137,6 +150,8 @@ def import_(
     results: Path | None,
     email: tuple[str, ...],
     watch: bool,
+    wait: float,
+    no_wait: bool,
 ) -> int:
     """Send what is missing or changed, exactly once, and write results workbooks.
 
@@ -164,9 +179,46 @@ def import_(
         results=results,
         email=email,
         watch=watch,
+        wait=0 if no_wait else wait,
     )
     if watch:
         from importer.cli.watching import run_watch
 
         return run_watch(asked)
     return run_import(asked).code
+
+
+@click.command(short_help="Ask again for figures that were still calculated.")
+@click.argument(
+    "files", nargs=-1, required=True, metavar="RESULTS...", type=click.Path(path_type=Path)
+)
+@_TARGET
+@_CONFIG
+@_JSON
+@_WAIT
+@_NO_WAIT
+def refresh(
+    *,
+    files: tuple[Path, ...],
+    target: str | None,
+    config: Path | None,
+    as_json: bool,
+    wait: float,
+    no_wait: bool,
+) -> int:
+    """Fill in what was still calculated when a results workbook was written.
+
+    RESULTS are results workbooks; they are rewritten in their place. Nothing is sent.
+    """
+    from importer.cli.asked import Asked
+    from importer.cli.refreshing import run_refresh
+
+    asked = Asked(
+        verb="refresh",
+        files=files,
+        target=target,
+        config=config,
+        as_json=as_json,
+        wait=0 if no_wait else wait,
+    )
+    return run_refresh(asked)

@@ -1,5 +1,6 @@
 """The command `template`: an empty workbook to fill in."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -14,8 +15,15 @@ import click
     required=True,
     help="Where to write it, such as month.xlsx.",
 )
+@click.option(
+    "--with",
+    "extras",
+    metavar="SHEETS",
+    default="",
+    help="Sheets on request, parted by commas: feedstock-types, statements.",
+)
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
-def template(*, book: str | None, output: Path, force: bool) -> int:
+def template(*, book: str | None, output: Path, extras: str, force: bool) -> int:
     """Write an empty workbook: what to fill in where stands on its first sheet.
 
     BOOK is carbon-import (all sheets), cula, or isometric.
@@ -27,7 +35,9 @@ def template(*, book: str | None, output: Path, force: bool) -> int:
     names = [each.name for each in CATALOG.books]
     _refuse_unknown(book, names)
     _refuse_place(output, force=force)
-    written = write_template(CATALOG, book or names[0], output)
+    wanted = [each.strip().lower() for each in extras.split(",") if each.strip()]
+    _refuse_strange(wanted, CATALOG.extras_of(CATALOG.book(book or names[0])))
+    written = write_template(CATALOG, book or names[0], output, wanted)
     then = spell(["importer", "check", str(written)])
     say(f"Wrote {written}.\nNext: fill it in, then:\n  {then}")
     return 0
@@ -40,6 +50,17 @@ def _refuse_unknown(book: str | None, names: list[str]) -> None:
     if book is not None and book not in names:
         near = suggest(book, names).strip()
         raise click.BadParameter(f"{book} is none of {', '.join(names)}. {near}", param_hint="BOOK")
+
+
+def _refuse_strange(wanted: Sequence[str], known: Sequence[str]) -> None:
+    """Only sheets that the book can have."""
+    from importer.settings.setting import suggest
+
+    for each in wanted:
+        if each not in known:
+            words = f"is none of {', '.join(known)}" if known else "goes into another book"
+            near = suggest(each, known).strip()
+            raise click.BadParameter(f"{each} {words}. {near}", param_hint="--with")
 
 
 def _refuse_place(output: Path, *, force: bool) -> None:

@@ -50,6 +50,12 @@ FILE_NO_ROWS = ProblemKind(
     expected="at least one filled row below a header",
     remedy="Fill in a row below the header of a sheet and save the workbook.",
 )
+FILE_NOTHING_TO_SUBMIT = ProblemKind(
+    code="FILE_NOTHING_TO_SUBMIT",
+    meaning="The workbook is to be submitted and has no row that closes a period.",
+    expected="a row with the end of a period",
+    remedy="Fill in such a row; a template comes with the sheet for it when that is asked for.",
+)
 FILE_SAME_KEY_ELSEWHERE = ProblemKind(
     code="FILE_SAME_KEY_ELSEWHERE",
     meaning="Two files of one run give one external id different content.",

@@ -86,7 +86,7 @@ ROW_NOT_SUBMITTABLE = ProblemKind(
     code="ROW_NOT_SUBMITTABLE",
     meaning="A cell is blank that a submission needs.",
     expected="a value, as the record cannot be submitted without it",
-    remedy="Fill in the cell, or pass --draft-only to stop before the submission.",
+    remedy="Fill in the cell, or stop before the submission with --draft-only.",
 )
 KEY_TWICE = ProblemKind(
     code="KEY_TWICE",

@@ -142,7 +142,8 @@ def _field(config: Mapping[str, Json], zone: str) -> DefinedField:
     name = _name(config)
     kind = KINDS.get(str(config.get("type")), Kind.DEFINED)
     at_least, at_most, units = _bounds(config)
-    options = tuple(_options(config))
+    # Which types carry options is not published; only texts can be one of texts.
+    options = tuple(_options(config)) if kind in (Kind.TEXT, Kind.TEXTS) else ()
     return DefinedField(
         inner=_id(config),
         spellings=((_id(config), name),),

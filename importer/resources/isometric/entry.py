@@ -155,7 +155,8 @@ ENTRY = Resource(
                 kind=Kind.REFERENCE,
                 to="feedstock-type",
                 field="feedstock_type_id",
-                about="Name, reference or id (ftt_…) of a feedstock type in Certify.",
+                about="Name, reference or id (ftt_…) of a feedstock type in Certify, or the "
+                "External ID of a row on the sheet Feedstock types.",
                 example="Spruce forest residues",
                 source=_PAGE,
             ),
