@@ -29,10 +29,14 @@ Ends = Sequence[tuple[Change, Settled]]
 
 @dataclass(slots=True, kw_only=True)
 class Applied:
-    """What became of each record; `stopped` says why the run ended early, if it did."""
+    """What became of each record.
+
+    stopped: why the run ended early, if it did. is_held: nothing was sent, on purpose.
+    """
 
     settled: dict[Name, Settled] = field(default_factory=dict)
     stopped: ImporterError | None = None
+    is_held: bool = False
 
 
 def apply_plan(session: Session, planned: Planned, run: int, workbook: Path) -> Applied:

@@ -29,7 +29,7 @@ def read_figures(session: Session, planned: Planned, applied: Applied) -> None:
     wanted: dict[str, list[str]] = {}
     for resource, key in records:
         wanted.setdefault(resource, []).append(key)
-    if not records or applied.stopped is not None:
+    if not records or applied.is_held or applied.stopped is not None:
         return
     try:
         for resource, key, body in follow(session, wanted, _ask_by_key(session)):

@@ -84,7 +84,13 @@ def import_file(
     verb, name: how the history calls the run and its file; else an import of the path.
     """
     return run_file(
-        session, file, _carry_out, results=results, verb="import", recorded=(verb, name)
+        session,
+        file,
+        _carry_out,
+        results=results,
+        verb="import",
+        recorded=(verb, name),
+        afterwards=read_figures,
     )
 
 
@@ -99,7 +105,6 @@ def _carry_out(session: Session, file: CheckedFile, run: int) -> tuple[Planned, 
     applied = apply_plan(session, planned, run, file.path)
     applied.settled |= left
     _forget_definitions(session, planned)
-    read_figures(session, planned, applied)
     return planned, applied
 
 
@@ -155,4 +160,4 @@ def _nothing_sent(planned: Planned, message: str) -> Applied:
         ends[change.record.name] = (
             Settled(status=Status.SKIPPED, id=end.id, message=message) if is_write else end
         )
-    return Applied(settled=ends)
+    return Applied(settled=ends, is_held=True)

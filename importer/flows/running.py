@@ -27,6 +27,14 @@ from importer.sheets.results import results_path, write_results
 Work = Callable[[Session, CheckedFile, int], tuple[Planned, Applied]]
 """What is done with a file in a run of that number: what was planned, and what became of it."""
 
+Afterwards = Callable[[Session, Planned, Applied], None]
+"""What is done when the lock is let go; it may add to what became of the records."""
+
+
+def nothing_more(session: Session, planned: Planned, applied: Applied) -> None:
+    """Nothing is left to do afterwards."""
+    del session, planned, applied
+
 
 def run_file(
     session: Session,
@@ -36,10 +44,12 @@ def run_file(
     results: Path | None,
     verb: str,
     recorded: tuple[str, str] = ("", ""),
+    afterwards: Afterwards = nothing_more,
 ) -> FileReport:
     """Do the work under the lock, as a run of the ledger, and write the results workbook.
 
     recorded: how the history calls the run and its file, where that is not `verb` and the path.
+    afterwards: what takes its time and writes nothing, so that nobody else has to wait for it.
     """
     try:
         if file.is_workbook:
@@ -55,13 +65,14 @@ def run_file(
     try:
         with one_writer(session):
             planned, applied = work(session, file, run)
-            report = build_report(session, file, verb, planned, applied, run=run)
-            # Of a run that was taken over, the one that took over knows the results.
-            if not isinstance(applied.stopped, WriterReplaced):
-                report = _write_results(session, file, report, results)
     except ImporterError as failure:
         report = replace(build_stopped(session, file, verb, failure), run=run)
         return _close(session, report, state=RunState.STOPPED)
+    afterwards(session, planned, applied)
+    report = build_report(session, file, verb, planned, applied, run=run)
+    # Of a run that was taken over, the one that took over knows the results.
+    if not isinstance(applied.stopped, WriterReplaced):
+        report = _write_results(session, file, report, results)
     return _close(session, report, state=RunState.STOPPED if applied.stopped else RunState.FINISHED)
 
 
