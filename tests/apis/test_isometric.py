@@ -31,7 +31,7 @@ def listed(*nodes, end=None, more=False, total=None):
 def test_it_is_a_service(isometric: Isometric):
     service: Service = isometric.service
     assert service.name == "isometric"
-    assert service.settings == {"project_id": "prj_1"}
+    assert service.settings == {"project_id": "prj_1", "creates_feedstock_types": "no"}
 
 
 def test_every_call_carries_both_credentials(isometric: Isometric):

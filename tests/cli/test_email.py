@@ -297,6 +297,7 @@ def test_a_service_that_is_away_is_told_for_each_file(
 ) -> None:
     """The nightly run that could not start is the one that people have to hear of."""
     monkeypatch.setattr("importer.apis.patience.Patience.pause", lambda *_: 0.0)
+    monkeypatch.setattr("importer.apis.breaker.Breaker.pause", lambda _: 0.0)
     settings = {
         "IMPORTER_ISOMETRIC__BASE_URL": f"http://127.0.0.1:{closed_port}/mrv/v0",
         "IMPORTER_ISOMETRIC__CLIENT_SECRET": "secret",

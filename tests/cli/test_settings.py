@@ -51,6 +51,7 @@ def book(folder: Path) -> Path:
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pauses between attempts take no time."""
     monkeypatch.setattr("importer.apis.patience.Patience.pause", lambda *_: 0.0)
+    monkeypatch.setattr("importer.apis.breaker.Breaker.pause", lambda _: 0.0)
 
 
 @pytest.mark.parametrize("verb", ["plan", "import"])

@@ -23,6 +23,8 @@ from support.tables import write_book
 from tests.flows import books
 from tests.flows.breaking import BreakingLedger, DiskFull, Killed
 
+pytestmark = pytest.mark.reliability
+
 ROWS = 3 + 4
 OURS = ("D-1", "D-2", "D-3", "L-OCT")
 

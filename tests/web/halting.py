@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,10 +22,10 @@ def halted(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     going_on = threading.Event()
     original = upload_work.import_file
 
-    def wait_first(session: Session, file: CheckedFile, *, results: Path | None) -> FileReport:
+    def wait_first(session: Session, file: CheckedFile, **facts: Any) -> FileReport:
         session.listener(Event(stage="send", done=1, total=2))
         going_on.wait(_PATIENCE_SECONDS)
-        return original(session, file, results=results)
+        return original(session, file, **facts)
 
     monkeypatch.setattr(upload_work, "import_file", wait_first)
     try:

@@ -107,7 +107,7 @@ def test_a_job_that_breaks_ends_itself_only(
 ) -> None:
     told: list[BaseException] = []
 
-    def fail(session: Session, file: CheckedFile, *, results: Path | None) -> FileReport:
+    def fail(session: Session, file: CheckedFile, **_: object) -> FileReport:
         raise RuntimeError("the inside")
 
     monkeypatch.setattr(upload_work, "import_file", fail)
