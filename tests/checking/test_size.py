@@ -10,6 +10,8 @@ from importer.model.table import RawValue, Row, Table
 from importer.resources.catalog import CATALOG
 from tests.checking.bench import NOW, check, keys, listed, make_cell
 
+pytestmark = pytest.mark.slow
+
 ROWS = 4_000
 SECONDS = 6.0
 """Of the processor, for work that takes half a second; what was quadratic took eight and more."""

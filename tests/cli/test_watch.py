@@ -35,6 +35,7 @@ def wait_for(happened: Callable[[], bool], process: subprocess.Popen[str]) -> No
     raise AssertionError("it did not happen")
 
 
+@pytest.mark.slow
 def test_what_comes_into_the_folder_is_imported_once(
     folder: Path, here: Running, processes: Processes
 ) -> None:

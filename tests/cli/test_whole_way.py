@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
 from importer.sandbox.isometric.kinds import DATAPOINT, ENTRY, FEEDSTOCK_TYPE, SOURCE, STATEMENT
@@ -10,6 +11,8 @@ from importer.sandbox.server import Running
 from support.closing import REPORT, build_closed_month
 from support.evidence import build_evidence
 from tests.cli.shell import Processes, writes
+
+pytestmark = pytest.mark.slow
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 NAME = "biochar-plant-october-to-submit.xlsx"

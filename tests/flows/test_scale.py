@@ -2,11 +2,15 @@
 
 from time import process_time
 
+import pytest
+
 from importer.flows.importing import plan_file
 from importer.model.outcome import Status
 from support.desk import Desk
 from tests.flows.books import build_datapoints
 from tests.flows.planting import plant_datapoints
+
+pytestmark = pytest.mark.slow
 
 YEAR = 5_000
 
