@@ -46,7 +46,7 @@ def _bring_up_to_date(connection: Connection, place: str) -> None:
             remedy="Update this program: pip install --upgrade importer",
         )
     # Alembic costs a tenth of a second to load; hardly any start needs it.
-    from importer.ledger.migrations import upgrade  # noqa: PLC0415
+    from importer.ledger.migrations import upgrade  # noqa: PLC0415 (see above)
 
     upgrade(connection, found=found, wanted=VERSION)
     connection.execute(update(ledger_version).values(version=VERSION))

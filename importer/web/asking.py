@@ -11,6 +11,8 @@ from importer.model.outcome import Status
 
 _MOST_FIELDS, _LONGEST_FIELD = 20, 1_000
 
+_MOST_DIGITS = 7
+
 
 def reception_of(request: Request) -> Reception:
     """The reception that the pages are about."""
@@ -51,4 +53,5 @@ def read_status(text: str) -> Status | None:
 
 def read_number(text: str) -> int:
     """A page number; 1 for what is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 1  # noqa: PLR2004
+    is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+    return int(text) if is_number else 1

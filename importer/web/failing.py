@@ -1,6 +1,7 @@
 """What a failure looks like: one page with one clear line and what to do next."""
 
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -58,7 +59,7 @@ def tell_failure(request: Request, failure: Exception) -> Response:
         raise failure
     status = next((code for kind, code in _STATUS.items() if isinstance(failure, kind)), 500)
     upload = request.path_params.get("upload", "")
-    link = f"/uploads/{upload}" if status == 409 and upload else "/"  # noqa: PLR2004
+    link = f"/uploads/{upload}" if status == HTTPStatus.CONFLICT and upload else "/"
     return refuse(status, str(failure), reword_text(failure.remedy), link)
 
 

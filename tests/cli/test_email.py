@@ -1,6 +1,7 @@
 """`--email`: the outcome of each file by e-mail, from the import to the mended attachment."""
 
 import re
+import sqlite3
 import ssl
 from collections.abc import Iterator
 from email import message_from_bytes
@@ -161,8 +162,6 @@ def test_what_waits_goes_with_the_next_import(
 
 def _let_it_be_due(ledger: Path) -> None:
     """Minutes pass."""
-    import sqlite3  # noqa: PLC0415
-
     connection = sqlite3.connect(ledger)
     connection.execute("UPDATE messages SET due_at = '2020-01-01 00:00:00.000000'")
     connection.commit()

@@ -142,7 +142,7 @@ def test_nothing_is_claimed_where_nothing_is_to_be_updated(desk: Desk) -> None:
 
 @pytest.mark.parametrize("kind", ["answer-lost", "reset"])
 def test_a_claim_in_doubt_is_looked_up(desk: Desk, kind: str) -> None:
-    desk.goes_wrong(kind, "PATCH /feedstock_types", "isometric")  # type: ignore[arg-type]
+    desk.goes_wrong(kind, "PATCH /feedstock_types", "isometric")  # type: ignore[arg-type] # a table's
     assert statuses(send(desk, FREE))["Feedstock types"] == ["updated"]
     assert desk.stored(FEEDSTOCK_TYPE)["FS-1"]["name"] == FREE
 

@@ -189,7 +189,7 @@ class Locked:
 
 def test_an_outbox_that_is_held_hinders_nothing(desk: Desk, clock: Clock) -> None:
     locked = Locked()
-    session = replace(desk.session, outbox=locked)  # type: ignore[arg-type]
+    session = replace(desk.session, outbox=locked)  # type: ignore[arg-type] # a stand-in
     report = FileReport(file="month.xlsx", verb="import")
 
     note = tell(session, report)
@@ -198,8 +198,8 @@ def test_an_outbox_that_is_held_hinders_nothing(desk: Desk, clock: Clock) -> Non
         recipients=(EVA,), state=MessageState.GIVEN_UP, words="The ledger is held. Wait."
     )
     told = replace(report, mail=note)
-    assert tuple(read_notes(locked, [told])) == (told,)  # type: ignore[arg-type]
-    said = send_due(locked, at(1), clock=clock)  # type: ignore[arg-type]
+    assert tuple(read_notes(locked, [told])) == (told,)  # type: ignore[arg-type] # a stand-in
+    said = send_due(locked, at(1), clock=clock)  # type: ignore[arg-type] # a stand-in
     assert said == "Messages could not be sent: The ledger is held. Wait."
 
 

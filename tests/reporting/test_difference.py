@@ -12,7 +12,7 @@ FUTURE = problem(kinds.ROW_FUTURE, row=3, column=7, header="Measured at")
 
 
 def bad(number: int, *problems: object) -> Outcome:
-    return row(Status.INVALID, number, *problems)  # type: ignore[arg-type]
+    return row(Status.INVALID, number, *problems)  # type: ignore[arg-type] # from a table
 
 
 def test_a_mended_cell_is_fixed() -> None:
