@@ -12,11 +12,10 @@ from importer.apis.pace import Pace
 from importer.apis.patience import Patience
 from importer.apis.peer import End
 from importer.apis.rows import Decision
-from importer.apis.situations import Situation, Use
+from importer.apis.situations import WRITES, Situation, Use
 from importer.model.record import Json
 
 _TOO_MANY, _FAILED = 429, 500
-_WRITES = frozenset({Use.CREATE, Use.CHANGE})
 
 Guard = Callable[[], None]
 """Asked right before a write is sent; raises where it must not be sent any more."""
@@ -72,7 +71,7 @@ class Attempts:
         while True:
             self._pace.wait()
             presented = self._credentials.present()
-            if use in _WRITES:
+            if use in WRITES:
                 # Behind all that may have taken its time; what is left is the first byte.
                 self._guard()
             now = replace(now, outcome=self._client.exchange(self._sign(request, presented)))

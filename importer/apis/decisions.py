@@ -8,8 +8,17 @@ about Isometric from docs.isometric.com/api-reference/certify.
 from importer.apis.client import Loss
 from importer.apis.rows import Decision, Row
 from importer.apis.situations import (
+    ADDRESS,
+    ANY,
+    CREATE,
+    DOCUMENT,
+    DOWNLOAD,
+    READ,
+    REPEATABLE,
+    SIGNED_IN,
+    TOKEN,
+    WRITES,
     Situation,
-    Use,
     always,
     between,
     could_not_find,
@@ -38,56 +47,45 @@ OAUTH = "RFC 6749, section 5.2"
 HTTP = "RFC 9110, section 15"
 OURS = "ours: an effect that may have happened is looked up, never repeated"
 
-_ANY = frozenset(Use)
-_REPEATABLE = frozenset({Use.READ, Use.TOKEN, Use.ADDRESS, Use.DOCUMENT, Use.DOWNLOAD})
-_READ = frozenset({Use.READ})
-_TOKEN = frozenset({Use.TOKEN})
-_ADDRESS = frozenset({Use.ADDRESS})
-_WRITES = frozenset({Use.CREATE, Use.CHANGE})
-_CREATE = frozenset({Use.CREATE})
-_DOCUMENT = frozenset({Use.DOCUMENT})
-_DOWNLOAD = frozenset({Use.DOWNLOAD})
-_SIGNED_IN = _ANY - _DOCUMENT
-
 TABLE: tuple[Row, ...] = (
     # No answer.
     Row(
-        uses=_ANY,
+        uses=ANY,
         when="the request cannot be written down as HTTP, or the server is not trusted",
         fits=lost(Loss.UNUSABLE, Loss.UNTRUSTED),
         decision=Decision.STOP,
         source="ours: repeating changes neither",
     ),
     Row(
-        uses=_ANY,
+        uses=ANY,
         when="there was no connection",
         fits=never_left,
         decision=Decision.REPEAT,
         source="ours: nothing was sent",
     ),
     Row(
-        uses=_REPEATABLE,
+        uses=REPEATABLE,
         when="the answer is too large",
         fits=lost(Loss.TOO_LARGE),
         decision=Decision.STOP,
         source="ours: it would be too large again",
     ),
     Row(
-        uses=_DOCUMENT,
+        uses=DOCUMENT,
         when="the time that its size allows was over",
         fits=lost(Loss.TOO_LATE),
         decision=Decision.STOP,
         source="ours: the line is too slow, or would take as long again to show it",
     ),
     Row(
-        uses=_REPEATABLE,
+        uses=REPEATABLE,
         when="the answer was lost",
         fits=is_lost,
         decision=Decision.REPEAT,
         source="ours: reading changes nothing, nor does bringing the same document again",
     ),
     Row(
-        uses=_WRITES,
+        uses=WRITES,
         when="the answer was lost",
         fits=is_lost,
         decision=Decision.LOOK_UP,
@@ -95,63 +93,63 @@ TABLE: tuple[Row, ...] = (
     ),
     # Success, as far as it can be believed.
     Row(
-        uses=_DOCUMENT,
+        uses=DOCUMENT,
         when="the document was taken",
         fits=succeeded,
         decision=Decision.ACCEPT,
         source=f"{HTTP}; {SOURCES}: its status and body are not documented",
     ),
     Row(
-        uses=_DOWNLOAD,
+        uses=DOWNLOAD,
         when="the bytes of a document came",
         fits=succeeded,
         decision=Decision.ACCEPT,
         source=DOWNLOADS,
     ),
     Row(
-        uses=_ADDRESS,
+        uses=ADDRESS,
         when="success with an address",
         fits=is_text,
         decision=Decision.ACCEPT,
         source=f"{SOURCES}: a bare JSON string",
     ),
     Row(
-        uses=_WRITES,
+        uses=WRITES,
         when="the answer is about a record with another key than the one sent",
         fits=has_another_key,
         decision=Decision.LOOK_UP,
         source="ours: it is the answer to some other request",
     ),
     Row(
-        uses=_CREATE,
+        uses=CREATE,
         when="the answer to a create holds no id",
         fits=is_object_without_id,
         decision=Decision.LOOK_UP,
         source=f"{CULA_ERRORS}; {ISOMETRIC}: every created record answers with its id",
     ),
     Row(
-        uses=_ANY,
+        uses=ANY,
         when="success with a record",
         fits=is_object,
         decision=Decision.ACCEPT,
         source=f"{CULA_ERRORS}: 200, 201; {ISOMETRIC}: 200",
     ),
     Row(
-        uses=_REPEATABLE,
+        uses=REPEATABLE,
         when="success with a list",
         fits=is_list,
         decision=Decision.ACCEPT,
         source=HTTP,
     ),
     Row(
-        uses=_REPEATABLE,
+        uses=REPEATABLE,
         when="success without a readable record",
         fits=succeeded,
         decision=Decision.REPEAT,
         source="ours: a body that was cut, or a page of something in between",
     ),
     Row(
-        uses=_WRITES,
+        uses=WRITES,
         when="success without a readable record",
         fits=succeeded,
         decision=Decision.LOOK_UP,
@@ -159,14 +157,14 @@ TABLE: tuple[Row, ...] = (
     ),
     # Redirects: neither service documents any.
     Row(
-        uses=_REPEATABLE,
+        uses=REPEATABLE,
         when="a redirect, which is not followed",
         fits=between(300, 399),
         decision=Decision.STOP,
         source="ours: credentials go to the address of the settings and no other",
     ),
     Row(
-        uses=_WRITES,
+        uses=WRITES,
         when="a redirect, which is not followed",
         fits=between(300, 399),
         decision=Decision.LOOK_UP,
@@ -174,7 +172,7 @@ TABLE: tuple[Row, ...] = (
     ),
     # Who is asking.
     Row(
-        uses=_TOKEN,
+        uses=TOKEN,
         when="the credentials are refused",
         fits=status(400, 401, 403),
         decision=Decision.STOP,
@@ -182,7 +180,7 @@ TABLE: tuple[Row, ...] = (
         failure=CredentialsRefused,
     ),
     Row(
-        uses=_SIGNED_IN,
+        uses=SIGNED_IN,
         when="a required header is missing",
         fits=misses_header,
         decision=Decision.STOP,
@@ -190,14 +188,14 @@ TABLE: tuple[Row, ...] = (
         failure=CredentialsRefused,
     ),
     Row(
-        uses=_SIGNED_IN,
+        uses=SIGNED_IN,
         when="the token is not valid any more",
         fits=is_token_over,
         decision=Decision.RENEW,
         source=CULA_ERRORS,
     ),
     Row(
-        uses=_SIGNED_IN,
+        uses=SIGNED_IN,
         when="the credentials are refused",
         fits=status(401),
         decision=Decision.STOP,
@@ -205,7 +203,7 @@ TABLE: tuple[Row, ...] = (
         failure=CredentialsRefused,
     ),
     Row(
-        uses=_SIGNED_IN - _DOWNLOAD,
+        uses=SIGNED_IN - DOWNLOAD,
         when="the credentials are not allowed to do this for this organisation",
         fits=status(403),
         decision=Decision.STOP,
@@ -214,28 +212,28 @@ TABLE: tuple[Row, ...] = (
     ),
     # What is not there.
     Row(
-        uses=_READ | _DOWNLOAD,
+        uses=READ | DOWNLOAD,
         when="it is not there",
         fits=status(404, 410),
         decision=Decision.ABSENT,
         source=f"{CULA_ERRORS}; {HTTP}.5.5 and 15.5.11",
     ),
     Row(
-        uses=_READ,
+        uses=READ,
         when="it is not there, as Isometric was seen to say it",
         fits=could_not_find,
         decision=Decision.ABSENT,
         source="observed by integrators in Isometric's sandbox; not documented",
     ),
     Row(
-        uses=_READ,
+        uses=READ,
         when="the id in the path is none that Isometric gives, so nothing is there",
         fits=is_about_the_path,
         decision=Decision.ABSENT,
         source=f"{ISOMETRIC}: validation errors name their place in `loc`",
     ),
     Row(
-        uses=_ADDRESS,
+        uses=ADDRESS,
         when="no address is given: the document has arrived already",
         fits=status(409),
         decision=Decision.ABSENT,
@@ -243,35 +241,35 @@ TABLE: tuple[Row, ...] = (
     ),
     # Later, please.
     Row(
-        uses=_ANY,
+        uses=ANY,
         when="too many requests",
         fits=status(429),
         decision=Decision.WAIT,
         source=f"{CULA_LIMITS}; {ISOMETRIC}/introduction: refused by rate, so not carried out",
     ),
     Row(
-        uses=_REPEATABLE,
+        uses=REPEATABLE,
         when="the service wants the request again",
         fits=status(408, 425),
         decision=Decision.WAIT,
         source=f"{HTTP}.5.9; RFC 8470, section 5.2",
     ),
     Row(
-        uses=_WRITES,
+        uses=WRITES,
         when="the service gave up on the request",
         fits=status(408, 425),
         decision=Decision.LOOK_UP,
         source=OURS,
     ),
     Row(
-        uses=_REPEATABLE,
+        uses=REPEATABLE,
         when="a failure of the service",
         fits=between(500, 599),
         decision=Decision.REPEAT,
         source=CULA_ERRORS,
     ),
     Row(
-        uses=_WRITES,
+        uses=WRITES,
         when="a failure of the service",
         fits=between(500, 599),
         decision=Decision.LOOK_UP,
@@ -279,21 +277,21 @@ TABLE: tuple[Row, ...] = (
     ),
     # Everything else that the client is told to have done wrong: 400, 404, 409, 413, 422, …
     Row(
-        uses=_ANY,
+        uses=ANY,
         when="the service refuses the request",
         fits=between(400, 499),
         decision=Decision.REJECT,
         source=f"{CULA_ERRORS}; {CULA_LIMITS}; {ISOMETRIC}",
     ),
     Row(
-        uses=_REPEATABLE,
+        uses=REPEATABLE,
         when="a status that does not exist",
         fits=always,
         decision=Decision.STOP,
         source=HTTP,
     ),
     Row(
-        uses=_WRITES,
+        uses=WRITES,
         when="a status that does not exist",
         fits=always,
         decision=Decision.LOOK_UP,

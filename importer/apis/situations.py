@@ -24,6 +24,19 @@ class Use(Enum):
     """Reading the bytes of a document."""
 
 
+ANY = frozenset(Use)
+REPEATABLE = frozenset({Use.READ, Use.TOKEN, Use.ADDRESS, Use.DOCUMENT, Use.DOWNLOAD})
+"""What changes nothing at the service, or the same thing again."""
+WRITES = frozenset({Use.CREATE, Use.CHANGE})
+READ = frozenset({Use.READ})
+TOKEN = frozenset({Use.TOKEN})
+ADDRESS = frozenset({Use.ADDRESS})
+CREATE = frozenset({Use.CREATE})
+DOCUMENT = frozenset({Use.DOCUMENT})
+DOWNLOAD = frozenset({Use.DOWNLOAD})
+SIGNED_IN = ANY - DOCUMENT
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
     """An answer, and what has to be known to read it.
