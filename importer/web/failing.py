@@ -75,11 +75,14 @@ def tell_status(request: Request, failure: Exception) -> Response:
 def tell_mistake(request: Request, failure: Exception) -> Response:
     """A mistake of ours; the details go to stderr, because nobody can act on them here."""
     del request, failure
-    return refuse(
+    page = refuse(
         500,
         "The importer made a mistake that is not yours.",
         "What was sent is in the ledger, so you can try again: nothing is sent twice.",
     )
+    # The server hangs up after a mistake; said beforehand, no browser asks again on a dying line.
+    page.headers["Connection"] = "close"
+    return page
 
 
 HANDLERS: Mapping[int | type[Exception], Handler] = {

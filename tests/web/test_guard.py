@@ -97,6 +97,7 @@ def test_a_mistake_of_ours_shows_no_inside(
     assert answer.status_code == 500
     assert "a mistake that is not yours" in read(answer)
     assert "inside" not in answer.text
+    assert answer.headers["connection"] == "close"
     assert {name: answer.headers[name] for name in HEADERS} == HEADERS
     wait_until(lambda: "RuntimeError: the inside" in caplog.text)
     assert tab.client.get("/").status_code == 200
