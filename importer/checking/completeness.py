@@ -46,7 +46,11 @@ def find_defined_violations(
 def _violations_of(
     defined: Defined, members: Sequence[DefinedRecord], now: datetime
 ) -> Iterable[Problem]:
-    fields = {each.inner: each.column for each in defined.fields if not each.computed}
+    fields = {
+        each.inner: each.column
+        for each in defined.fields
+        if not each.computed and not each.taken_off
+    }
     sheet = Sheet(
         name=members[0].resource.sheet.name,
         about="",

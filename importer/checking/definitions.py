@@ -88,6 +88,11 @@ def _find_field(
         name = quoted(candidates[0].column.header)
         found = f"{name}, which the service fills in itself"
         return kinds.REF_COMPUTED.at(line.place(detail.keys[-1]), found=found)
+    if candidates[0].taken_off:
+        return kinds.ROW_DETACHED.at(
+            line.place(detail.value),
+            found=f"a value for {quoted(candidates[0].column.header)}, which another row takes off",
+        )
     return candidates[0]
 
 

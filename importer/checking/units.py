@@ -5,10 +5,12 @@ a milliwatt hour to pint. A wrong guess would be off by a thousand.
 """
 
 import math
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from tokenize import TokenError
 from typing import Any
 
 from importer.checking.numbers import shortest
@@ -51,6 +53,22 @@ _SPELLINGS: Mapping[str, tuple[str, ...]] = {
 """What pint calls a unit, and how people and services spell it."""
 
 
+_UNIT = re.compile(r"[A-Za-z0-9_%°µ²³ .*/^()-]{1,100}")
+_UNREADABLE = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    SyntaxError,
+    TokenError,
+    TypeError,
+    ValueError,
+)
+"""What pint and the parser below it raise for a text that is no unit."""
+_CO2E = re.compile(r"[_ ]?CO2-?eq?\b", re.IGNORECASE)
+
+
 def convert_to_nearest(
     number: int | float, unit: str, units: Sequence[str]
 ) -> tuple[int | float, str] | None:
@@ -86,6 +104,31 @@ def convert(number: int | float, unit: str, other: str) -> int | float | None:
         return None
     converted = float(f"{quantity.to(target).magnitude:.15g}")
     return shortest(converted) if math.isfinite(converted) else None
+
+
+def fits(unit: str, like: str) -> bool | None:
+    """Whether a unit, simple or put together, converts to another; None where that is not known.
+
+    A share is no plain number: integrators saw one refused for the other.
+    """
+    source, target = _read_unit(unit), _read_unit(like)
+    if source is None or target is None:
+        return None
+    if target == _registry().dimensionless:
+        return bool(source == target)
+    return bool(source.is_compatible_with(target))
+
+
+@lru_cache(maxsize=1024)
+def _read_unit(text: str) -> Any:
+    """A unit as pint has it. Emissions are taken as the mass that they are written with."""
+    plain = find_unit_name(text) or _CO2E.sub("", text) or "dimensionless"
+    if not _UNIT.fullmatch(plain):
+        return None
+    try:
+        return _registry().parse_units(plain)
+    except _UNREADABLE:
+        return None
 
 
 def find_unit_name(text: str) -> str | None:

@@ -51,7 +51,14 @@ class Catalog:
 
     def sheets_of(self, book: Book) -> tuple[Sheet, ...]:
         """The sheets of a book, each resource's details behind it."""
-        return tuple(sheet for resource in self.resources_of(book) for sheet in resource.sheets)
+        return tuple(
+            sheet
+            for resource in self.resources_of(book)
+            for sheet in (
+                resource.sheet,
+                *(each.sheet for each in resource.details if _is_asked(each, book)),
+            )
+        )
 
     def resources_of(self, book: Book) -> tuple[Resource, ...]:
         """The resources of a book."""
@@ -76,6 +83,10 @@ class Catalog:
             if book.name == name:
                 return book
         raise KeyError(f"no book is called {name}")
+
+
+def _is_asked(detail: Detail, book: Book) -> bool:
+    return not detail.on_request or detail.on_request in book.extras
 
 
 def name_extra(resource: Resource) -> str:

@@ -48,6 +48,8 @@ class Column:
         order; empty for one without a name of its own).
     bound_unit: unit that the bounds of an amount are in; those of a duration are in milliseconds.
     most_unit: unit of the upper bound, where it is another one.
+    unit_like: for references, what the unit of all that they name has to convert to; empty where
+        there is no such thing.
     zone: time zone (IANA) of moments that carry none; empty means the target's.
     create_only: the service never lets it be changed, or the importer refuses to.
     to_wire, from_wire: between the form that is compared and the form that is sent.
@@ -69,6 +71,7 @@ class Column:
     choices: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
+    unit_like: str = ""
     zone: str = ""
     at_least: float | None = None
     at_most: float | None = None

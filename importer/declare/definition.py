@@ -20,6 +20,7 @@ def no_parts(item: Item) -> Mapping[str, str]:
 class Definition:
     """A kind of definition: where it is listed and how cells may name one.
 
+    identity: the member that is an item's id; it is put into the item as `id`.
     spellings: all names of an item, its id first.
     parts: further reads that complete an item, by the name under which the answer is put into
         it; a part that is not there becomes None.
@@ -31,6 +32,7 @@ class Definition:
     path: str
     spellings: Callable[[Item], tuple[str, ...]]
     parts: Callable[[Item], Mapping[str, str]] = no_parts
+    identity: str = "id"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,17 +44,46 @@ class DefinedField:
     column: how its value is read and checked; required here means that a record without it is
         incomplete.
     computed: True where the service gives the value and takes none.
+    part: the inner name of the part that it belongs to; empty where it belongs to none.
+    taken_off: True where a row of the record takes that part off, so that no value is wanted.
     """
 
     inner: str
     spellings: tuple[tuple[str, ...], ...]
     column: Column
     computed: bool = False
+    part: str = ""
+    taken_off: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Something of a definition that cells may name: its own name, and what they may call it."""
+
+    inner: str
+    spellings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """What the cells of a detail's column may name.
+
+    or_record: whether a cell may name a record instead; the column says of which resource.
+    """
+
+    sheet: str
+    header: str
+    things: tuple[Named, ...]
+    or_record: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Defined:
-    """What a definition asks of a record, and what makes the definition itself unusable."""
+    """What a definition asks of a record, and what makes the definition itself unusable.
+
+    naming: what cells of its details may name.
+    """
 
     fields: tuple[DefinedField, ...]
     flaws: tuple[str, ...] = ()
+    naming: tuple[Naming, ...] = ()

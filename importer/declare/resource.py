@@ -12,7 +12,7 @@ from importer.declare.submission import Submission
 from importer.model.plan import Update
 from importer.model.ports import Call
 from importer.model.problem import ProblemKind
-from importer.model.record import Json, State
+from importer.model.record import Json, Reference, State, Value
 
 _SHORTEST_ID = 12
 """Service ids are a prefix of four and a suffix of at least sixteen; leave room for change."""
@@ -34,10 +34,14 @@ class UpdateBy(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Companion:
-    """A list that belongs to an existing record; it is put into the record's answer."""
+    """A list that belongs to an existing record; it is put into the record's answer.
+
+    detail: the sheet without rows of which it is not needed; empty where it always is.
+    """
 
     name: str
     path: str
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +58,7 @@ class Endpoint:
     update: UpdateBy
     query: str = ""
     fixed: tuple[tuple[str, str], ...] = ()
-    companion: Companion | None = None
+    companions: tuple[Companion, ...] = ()
     record: str = ""
 
 
@@ -67,6 +71,28 @@ class ResultColumn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Misfit:
+    """A cell whose definition does not go with the rest of the row."""
+
+    header: str
+    kind: ProblemKind
+    found: str
+    expected: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """Rows of a detail give a record a share of something; all shares together are one at most.
+
+    of: the member of a row's state that says of what. amount: header of the share, one if blank.
+    """
+
+    of: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Detail:
     """A sheet whose rows fold into a record of another sheet.
 
@@ -76,6 +102,13 @@ class Detail:
         detail whose columns say everything.
     write: from values by inner key to the member on the wire.
     read: from the service's record to values by inner key.
+    state: what a row states, where that is not just its columns.
+    misfits: what does not go together in a row, although each cell is right by itself.
+    takes_off: whether a row takes off the part that its first key names.
+    afterwards: whether it is no part of a create, but a change of the record right after it.
+    share: what its rows give a share of.
+    on_request: what a template calls it that asks for its sheet; empty where the sheet is always
+        beside that of its record.
     """
 
     sheet: Sheet
@@ -86,10 +119,23 @@ class Detail:
     unit: str = ""
     write: Callable[[Mapping[str, Json], Items], Json] | None = None
     read: Callable[[Mapping[str, Json], Items], Mapping[str, Json]] | None = None
+    state: Callable[[Mapping[str, Json]], Json] | None = None
+    misfits: Callable[[Mapping[str, Value]], tuple[Misfit, ...]] | None = None
+    takes_off: Callable[[Mapping[str, Value]], bool] | None = None
+    afterwards: bool = False
+    share: Share | None = None
+    on_request: str = ""
 
     def state_field(self, inner: str) -> str:
         """The field of a record's state under which the detail with that key stands."""
         return f"{self.field}[{inner}]"
+
+    def inner_of(self, values: Mapping[str, Value]) -> str:
+        """The key of a row within its record; external ids count regardless of case."""
+        keys = (values.get(header, "") for header in self.keys)
+        return "/".join(
+            str(each).casefold() if isinstance(each, Reference) else str(each) for each in keys
+        )
 
     def inner(self, state_field: str) -> str | None:
         """The key behind a field of the state; None for a field that is not of this detail."""
@@ -109,17 +155,6 @@ class Overlap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Misfit:
-    """A cell whose definition does not go with the rest of the row."""
-
-    header: str
-    kind: ProblemKind
-    found: str
-    expected: str
-    remedy: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
     """One kind of record.
 
@@ -129,6 +164,7 @@ class Resource:
     misfits: what does not go together although each cell is right by itself.
     observe: what the service's record says beyond its columns.
     updates: the calls of an update, where one PUT or PATCH is not enough.
+    stuck: fields of an update that cannot be sent any more, and why, as a clause.
     locked: why an existing record can no longer be changed; empty where it can.
     warnings: what an answer of the service gives reason to say.
     calculating: whether an answer says that the record's figures are still to come.
@@ -139,6 +175,7 @@ class Resource:
     content_key: what identifies a record of a service that takes no external id for it, from its
         state; the fields of `restate` are what its list is searched by.
     lookalike: headers which, when all alike under another key, point to the same fact twice.
+    unit: header of the unit that a record's quantity is in; empty where it has none.
     claim: header of what is unique among records that have no external id yet: one that is alike
         in it is given the external id, and none is made beside it.
     offered_by: the setting of the service without which it is taken to offer no create; empty
@@ -161,6 +198,7 @@ class Resource:
     misfits: Callable[[Items], tuple[Misfit, ...]] | None = None
     observe: Callable[[Mapping[str, Json], Items], State] | None = None
     updates: Callable[[Update, State, Items], tuple[Call, ...]] | None = None
+    stuck: Callable[[Update], Mapping[str, str]] | None = None
     locked: Callable[[Mapping[str, Json]], str] | None = None
     warnings: Callable[[Mapping[str, Json]], tuple[Misfit, ...]] | None = None
     calculating: Callable[[Mapping[str, Json]], bool] | None = None
@@ -172,6 +210,7 @@ class Resource:
     shape_create: Callable[[Mapping[str, Json]], dict[str, Json]] | None = None
     restate: Callable[[State], State] | None = None
     content_key: Callable[[State], str] | None = None
+    unit: str = ""
     claim: str = ""
     offered_by: str = ""
     unoffered: str = ""

@@ -79,9 +79,9 @@ class Account:
         if definition.name not in self._lists:
             fetch_page = self._services[definition.service].fetch_page
             self._lists[definition.name] = [
-                dict(node)
+                {**node, "id": node[definition.identity]}
                 for node in walk(fetch_page, definition.path)
-                if isinstance(node.get("id"), str)
+                if isinstance(node.get(definition.identity), str)
             ]
         return self._lists[definition.name]
 

@@ -21,6 +21,7 @@ from importer.model.plan import Blocked, Change, Conflict, Create, Unchanged, Up
 from importer.model.record import Record, Reference, State
 from importer.planning.changes import ledger_key
 from importer.planning.refusals import describe_uncertain
+from importer.planning.shares import lowers_a_share
 from importer.planning.states import desired_state
 
 Name = tuple[str, str]
@@ -64,8 +65,22 @@ class _Applier:
     out: dict[Name, str] = field(default_factory=dict)
     applied: Applied = field(default_factory=Applied)
 
-    def apply_wave(self, crew: Crew[Ends], wave: Iterable[Change]) -> None:
-        """The changes of a wave, several at once; later waves are told their ids."""
+    def apply_wave(self, crew: Crew[Ends], wave: Sequence[Change]) -> None:
+        """The changes of a wave, several at once; later waves are told their ids.
+
+        What lowers a share goes before what may wait for it: together they would be too much.
+        """
+        lowering: list[Change] = []
+        others: list[Change] = []
+        for change in wave:
+            (lowering if self._lowers_a_share(change) else others).append(change)
+        for part in (lowering, others):
+            self._apply_at_once(crew, part)
+
+    def _lowers_a_share(self, change: Change) -> bool:
+        return lowers_a_share(self.session.catalog.resource(change.record.resource), change)
+
+    def _apply_at_once(self, crew: Crew[Ends], wave: Sequence[Change]) -> None:
         tasks = [
             crew.start(self._service_of(group[0]), partial(self._work, group))
             for group in self._group(wave)
@@ -81,7 +96,7 @@ class _Applier:
         except KeyboardInterrupt:
             self._interrupt()
 
-    def _group(self, wave: Iterable[Change]) -> Iterable[Sequence[Change]]:
+    def _group(self, wave: Sequence[Change]) -> Iterable[Sequence[Change]]:
         """What must follow each other: records that the ledger knows under one key."""
         groups: dict[tuple[str, str], list[Change]] = defaultdict(list)
         for change in wave:

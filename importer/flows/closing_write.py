@@ -165,5 +165,5 @@ class ClosingWrite:
 
     def _refused(self, call: Call, operation: int, answer: Answer) -> Settled:
         self.session.ledger.settle(operation, OperationState.REFUSED, answer=answer)
-        status, problems = describe_refusal(self.resource, self.closing.record, call, answer)
+        status, problems = describe_refusal(self.resource, self.closing.record, {}, call, answer)
         return Settled(status=status, problems=problems)

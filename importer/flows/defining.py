@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from importer.checking.account import flaw_problems, misfit_problems
 from importer.checking.completeness import DefinedRecord, find_defined_violations
 from importer.checking.definitions import read_defined
+from importer.checking.naming import read_names
 from importer.declare.definition import Defined
 from importer.declare.resource import Items, Resource
 from importer.flows.account import Account
 from importer.flows.claiming import find_claims
 from importer.flows.contents import find_content, linked_ids
-from importer.flows.existing import Existing
+from importer.flows.existing import Body, Existing
 from importer.flows.session import Session
 from importer.flows.trusting import find_trusted
 from importer.model import problem_kinds as kinds
@@ -28,13 +29,16 @@ Name = tuple[str, str]
 class Known:
     """What the account and the services say about the records of a workbook.
 
+    outside: what records refer to and is in no row, as the service told it, if it was read.
     trusted: those of `remotes` that the ledger knows, so that the service was not asked.
     claimed: those of `remotes` that are found by another column and have no external id yet.
     """
 
     records: dict[Name, Record] = field(default_factory=dict)
     items: dict[Name, Items] = field(default_factory=dict)
+    defined: dict[Name, Defined] = field(default_factory=dict)
     remotes: dict[Name, Remote] = field(default_factory=dict)
+    outside: dict[Name, Body] = field(default_factory=dict)
     trusted: dict[Name, Remote] = field(default_factory=dict)
     claimed: set[Name] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
@@ -90,10 +94,11 @@ def _read_definitions(
         misfits = misfit_problems(record, resource.misfits(items) if resource.misfits else ())
         defined = resource.define(items) if resource.define else Defined(fields=())
         flaws = flaw_problems(resource, record, defined)
-        filled, unreadable = read_defined(resource, record, defined, zone=session.zone)
+        named = read_names(session.catalog, resource, record, defined, rows)
+        filled, unreadable = read_defined(resource, named.record, named.defined, zone=session.zone)
         known.records[record.name] = filled
-        found[record.name] = defined
-        unread[record.name] = (*misfits, *flaws, *unreadable)
+        found[record.name] = known.defined[record.name] = named.defined
+        unread[record.name] = (*misfits, *flaws, *named.problems, *unreadable)
     return found, unread
 
 
@@ -116,7 +121,7 @@ def _look_up(session: Session, existing: Existing, known: Known) -> None:
             if len(there) > 1:
                 known.drop(record, [_several(resource, record, len(there))])
             elif there:
-                body = existing.complete(resource, there[0])
+                body = existing.complete(resource, there[0], record.details)
                 items = known.items[record.name]
                 known.remotes[record.name] = read_remote(resource, body, items)
         missing = [each for each in asked if not bodies[each.key]]

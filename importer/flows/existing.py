@@ -1,6 +1,6 @@
 """What the service already holds: looked up one by one or by page, whichever costs less."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
@@ -118,11 +118,15 @@ class Existing:
         """The records of these external ids."""
         return self.listing(resource).find(keys)
 
-    def complete(self, resource: Resource, body: Body) -> Body:
-        """A record with what belongs to it elsewhere, such as the components of an entry."""
-        companion = resource.endpoint.companion
-        if companion is None:
-            return body
+    def complete(self, resource: Resource, body: Body, details: Container[str]) -> Body:
+        """A record with what belongs to it elsewhere, such as the components of an entry.
+
+        details: the detail sheets that state something of it; what none of them needs is not read.
+        """
         service = self._services[resource.service]
-        path = companion.path.format_map({"id": quote(str(body.get("id", "")), safe="")})
-        return {**body, companion.name: [dict(each) for each in walk(service.fetch_page, path)]}
+        found = dict(body)
+        for each in resource.endpoint.companions:
+            if not each.detail or each.detail in details:
+                path = each.path.format_map({"id": quote(str(body.get("id", "")), safe="")})
+                found[each.name] = [dict(node) for node in walk(service.fetch_page, path)]
+        return found

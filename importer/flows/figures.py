@@ -11,8 +11,12 @@ from importer.flows.session import Session
 from importer.flows.stopping import interrupted
 from importer.model.event import Event
 from importer.model.failure import ImporterError, Interrupted
+from importer.model.outcome import Status
 from importer.model.record import Record
+from importer.planning.order import names_of
 from importer.planning.wire import find_member
+
+Name = tuple[str, str]
 
 Ask = Callable[[Resource, Sequence[str]], Mapping[str, Body]]
 """The records of these keys, as far as they are there; asked anew each time."""
@@ -85,14 +89,35 @@ def is_calculating(resource: Resource, body: Body) -> bool:
 def _open_records(
     session: Session, planned: Planned, applied: Applied
 ) -> Iterator[tuple[tuple[str, str], Record]]:
-    """Records whose figures were not there when the service answered, by resource and key."""
+    """Records whose figures were not there when the service answered, or are not right any more.
+
+    By resource and key.
+    """
+    stale = _find_stale(session, planned, applied)
     for change in planned.changes:
         record, end = change.record, applied.settled[change.record.name]
-        results = session.catalog.resource(record.resource).results
-        if end.body is not None and any(
-            find_member(end.body, each.field)[1] is None for each in results
-        ):
+        resource = session.catalog.resource(record.resource)
+        is_open = resource.calculating is not None and any(
+            find_member(end.body or {}, each.field)[1] is None for each in resource.results
+        )
+        if end.body is not None and (is_open or record.name in stale):
             yield (record.resource, record.key), record
+
+
+def _find_stale(session: Session, planned: Planned, applied: Applied) -> frozenset[Name]:
+    """Records that were read before something they refer to was changed, over any number of steps.
+
+    Their figures follow from it, such as the net of an entry from its datapoints.
+    """
+    moved = {name for name, end in applied.settled.items() if end.status is Status.UPDATED}
+    stale = set()
+    for change in planned.changes:  # what is referred to comes first
+        name, end = change.record.name, applied.settled[change.record.name]
+        if end.status is Status.UNCHANGED and not moved.isdisjoint(names_of(change.record)):
+            moved.add(name)
+            if session.catalog.resource(change.record.resource).results:
+                stale.add(name)
+    return frozenset(stale)
 
 
 def _ask_by_key(session: Session) -> Ask:

@@ -73,4 +73,7 @@ class Sight:
             )
             return None if body is None else self.read(body)
         bodies = existing.find(self.resource, [self.record.key])[self.record.key]
-        return self.read(existing.complete(self.resource, bodies[0])) if bodies else None
+        return self._complete(existing, bodies[0]) if bodies else None
+
+    def _complete(self, existing: Existing, body: Mapping[str, Json]) -> Remote:
+        return self.read(existing.complete(self.resource, body, self.record.details))

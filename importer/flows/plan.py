@@ -9,6 +9,7 @@ from importer.flows.account import Account
 from importer.flows.defining import Known, Name, read_known
 from importer.flows.doubles import find_doubles
 from importer.flows.existing import Existing
+from importer.flows.fitting import find_unfit
 from importer.flows.referring import find_blocker, resolve_references
 from importer.flows.session import Session
 from importer.model.checked import Checked
@@ -18,6 +19,7 @@ from importer.model.problem import Problem
 from importer.model.record import Record, Reference, State
 from importer.planning.changes import Leave, claim, decide, ledger_key
 from importer.planning.order import waves
+from importer.planning.shares import find_overshares
 from importer.planning.states import desired_state
 
 _GATE_FROM = 10
@@ -71,6 +73,10 @@ def make_plan(session: Session, checked: Checked, account: Account, existing: Ex
     changes = _decide_all(session, known, desired)
     doubles = find_doubles(session, existing, known, changes, desired)
     _drop_doubles(known, doubles)
+    unfit = find_unfit(session, known, desired)
+    overshares = _find_overshares(session, known, desired)
+    for record in tuple(known.records.values()):
+        known.drop(record, (*unfit.get(record.name, ()), *overshares.get(record.name, ())))
     return Planned(
         waves=_order(known, changes, {**checked.staying_out, **known.staying_out}),
         items=known.items,
@@ -127,6 +133,16 @@ def _confirmations(
             scope = session.scope_of(resource)
             stored = session.ledger.confirmations(scope, resource.name, keys)
             found.update({keys[key]: tuple(each) for key, each in stored.items()})
+    return found
+
+
+def _find_overshares(
+    session: Session, known: Known, desired: Mapping[Name, State]
+) -> Mapping[Name, tuple[Problem, ...]]:
+    found: dict[Name, tuple[Problem, ...]] = {}
+    for resource in session.catalog.resources:
+        mine = [each for each in known.records.values() if each.resource == resource.name]
+        found.update(find_overshares(resource, mine, desired, known.remotes))
     return found
 
 

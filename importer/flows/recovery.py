@@ -14,7 +14,7 @@ from importer.flows.session import Session
 from importer.model.ports import Operation, OperationState
 from importer.model.record import Remote
 from importer.planning.changes import agrees
-from importer.planning.states import read_remote
+from importer.planning.states import details_of, read_remote
 
 _FRESH = timedelta(minutes=2)
 """An intent that is younger may belong to a write that lists do not show yet."""
@@ -98,7 +98,7 @@ def _look_up(
         }
     there = existing.find(resource, (each.key for each in operations))
     return {
-        each.id: existing.complete(resource, there[each.key][0])
+        each.id: existing.complete(resource, there[each.key][0], details_of(resource, each.desired))
         for each in operations
         if there[each.key]
     }

@@ -37,6 +37,7 @@ def resolve_references(
                 ids[resource_name, key.casefold()] = key
             elif len(there) == 1:
                 ids[resource_name, key.casefold()] = str(there[0].get("id", ""))
+                known.outside[resource_name, key.casefold()] = there[0]
     for record in tuple(known.records.values()):
         known.drop(record, list(_unknown_references(session, record, known, ids, all_out)))
     return ids
@@ -67,7 +68,8 @@ def _unknown_references(
     for place, reference in _placed_references(record):
         name = reference.to, reference.key.casefold()
         is_definition = session.catalog.definition(reference.to) is not None
-        if is_definition or name in known.records or name in ids or name in all_out:
+        is_row = name in known.records or name in known.staying_out or name in all_out
+        if is_definition or is_row or name in ids:
             continue
         target = session.catalog.resource(reference.to)
         yield kinds.REF_NOT_FOUND.at(

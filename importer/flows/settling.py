@@ -21,8 +21,8 @@ from importer.model.outcome import Status
 from importer.model.plan import Update
 from importer.model.ports import Answer, Call, OperationState, Verdict
 from importer.model.record import Record, Remote, State
-from importer.planning.calls import build_create, build_update
-from importer.planning.changes import ledger_key
+from importer.planning.calls import at_create, build_create, build_update
+from importer.planning.changes import differing, ledger_key
 from importer.planning.refusals import (
     describe_half_done,
     describe_held,
@@ -65,7 +65,27 @@ class Write:
         )
 
     def create(self) -> Settled:
-        """Create a record that was not there when the plan was made."""
+        """Create a record that was not there when the plan was made.
+
+        What a create cannot say is a change of its own right after it, with an intent of its own:
+        a run that ends in between leaves a record that the next one goes on with.
+        """
+        first = replace(self, desired=at_create(self.resource, self.desired))
+        created = first._create()
+        if first.desired == self.desired or not created.status.is_in_order:
+            return created
+        remote = first.sight.look_up((0.0, *PAUSES), fits=first.sight.says)
+        if remote is None:
+            return replace(self._uncertain(), id=created.id)
+        differences = differing(self.resource, self.record, self.desired, remote)
+        if not differences:
+            return self.complete(remote, status=created.status)
+        followed = self.update(Update(record=self.record, remote=remote, differences=differences))
+        if not followed.status.is_in_order:
+            return replace(followed, id=created.id)
+        return replace(followed, status=created.status)
+
+    def _create(self) -> Settled:
         if self.resource.content_key:
             same = find_confirmed(self.session, self.resource, self.desired)
             if same is not None:
@@ -216,7 +236,9 @@ class Write:
         is_taken = answer.verdict is Verdict.ACCEPTED
         is_it = answer.body.get("id") == change.remote.id and self.sight.is_ours(answer)
         if is_taken and is_it and calls == 1:
-            return self.sight.read(answer.body)
+            remote = self.sight.read(answer.body)
+            if all(each.field in remote.state for each in change.differences):
+                return remote
         return self.sight.look_up((0.0, *PAUSES) if is_taken else PAUSES, fits=self.sight.says)
 
     @property
@@ -251,7 +273,7 @@ class Write:
         if call.method == "POST" and is_held(self.resource, answer):
             problem = describe_held(self.resource, self.record, answer)
             return Settled(status=Status.FAILED, problems=(problem,))
-        status, problems = describe_refusal(self.resource, self.record, call, answer)
+        status, problems = describe_refusal(self.resource, self.record, self.desired, call, answer)
         return Settled(status=status, problems=problems)
 
     def _not_shown(self, operation: int, answer: Answer) -> Settled:

@@ -3,24 +3,26 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from importer.declare.resource import Resource
+from importer.declare.resource import Detail, Resource
 from importer.model.place import Place
 from importer.model.ports import Call
-from importer.model.record import Json, Record
+from importer.model.record import Json, Line, Record, State
 
 _STEP = re.compile(r"[^.\[\]]+")
 
 
-def blame(resource: Resource, record: Record, call: Call, member: str) -> Place:
+def blame(resource: Resource, record: Record, desired: State, call: Call, member: str) -> Place:
     """The cell of a member such as `quantity.magnitude` or `data_points[0].input_value`.
 
-    Where the member is unknown or none is named, the record's own row without a cell.
+    Where the member is unknown or none is named, the record's own row without a cell; or the only
+    detail row that the call is about.
     """
     steps = _STEP.findall(member)
     key_place = record.line.place(resource.key)
     return (
         _place_of_column(resource, record, steps)
         or _place_of_value(record, call, steps)
+        or _place_of_detail(resource, record, desired, call, steps)
         or _place_of_group(resource, record, steps)
         or Place(sheet=key_place.sheet, row=key_place.row)
     )
@@ -49,6 +51,45 @@ def _place_of_value(record: Record, call: Call, steps: Sequence[str]) -> Place |
     found = whole[:1] or (partly if len(partly) == 1 else [])
     places = record.defined_units if steps[-1] == "unit" else record.defined_places
     return next((places.get(each, record.defined_places[each]) for each in found), None)
+
+
+def _place_of_detail(
+    resource: Resource, record: Record, desired: State, call: Call, steps: Sequence[str]
+) -> Place | None:
+    """The detail row whose texts, such as an id, are on the way to the member.
+
+    Where no member is named, it is the row that the call is about, if that is only one.
+    """
+    texts = _texts_on_the_way(dict(call.body), steps) if steps else _every_text(dict(call.body))
+    mentioned = set(texts)
+    found = [
+        line.place(detail.keys[-1])
+        for detail in resource.details
+        if not detail.value
+        for line in record.details.get(detail.sheet.name, ())
+        if _named_by(detail, line, desired) in mentioned
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _named_by(detail: Detail, line: Line, desired: State) -> Json:
+    """What a row's last key is on the wire; None for a row that states nothing there."""
+    stated = desired.get(detail.state_field(detail.inner_of(line.values)))
+    field = detail.sheet.column(detail.keys[-1]).field
+    return stated.get(field) if isinstance(stated, dict) else None
+
+
+def _every_text(body: Json) -> Iterable[str]:
+    """All texts of a body, at any depth."""
+    match body:
+        case str():
+            yield body
+        case dict():
+            for each in body.values():
+                yield from _every_text(each)
+        case list():
+            for each in body:
+                yield from _every_text(each)
 
 
 def _place_of_group(resource: Resource, record: Record, steps: Sequence[str]) -> Place | None:

@@ -52,6 +52,16 @@ def build_update(
     return (Call(method=resource.endpoint.update.value, path=path, body=body),)
 
 
+def at_create(resource: Resource, desired: State) -> State:
+    """What a create can say; the rest is a change of the record right after it."""
+    later = [each for each in resource.details if each.afterwards]
+    return {
+        field: value
+        for field, value in desired.items()
+        if all(each.inner(field) is None for each in later)
+    }
+
+
 def is_object(resource: Resource, field: str) -> bool:
     """Whether a field of the state is a row of a detail whose columns say everything."""
     return any(not each.write and each.inner(field) is not None for each in resource.details)
@@ -105,6 +115,8 @@ def _remove_member(body: dict[str, Json], place: str) -> None:
 
 def _put_details(resource: Resource, body: dict[str, Json], state: State, items: Items) -> None:
     for detail in resource.details:
+        if detail.afterwards:
+            continue
         values = {
             inner: value
             for field, value in state.items()

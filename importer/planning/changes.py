@@ -61,12 +61,13 @@ def decide(
     if comparison.relation is Relation.EQUAL:
         known = bool(confirmations) and is_confirmed(desired, stored, confirmations[-1], same)
         return Unchanged(record=record, remote=remote, confirmed=known)
+    update = Update(record=record, remote=remote, differences=comparison.differences)
     problems = _objections(
-        resource, remote, comparison, confirmations=confirmations, cells=fields, leave=leave
+        resource, update, comparison, confirmations=confirmations, cells=fields, leave=leave
     )
     if problems:
         return Conflict(record=record, remote=remote, problems=problems)
-    return Update(record=record, remote=remote, differences=comparison.differences)
+    return update
 
 
 def claim(
@@ -105,6 +106,22 @@ def same_value(resource: Resource, field: str, one: Json, other: Json) -> bool:
 def ledger_key(resource: Resource, record_key: str, desired: State) -> str:
     """Under what the ledger knows a record: its external id, or its content where it has none."""
     return resource.content_key(desired) if resource.content_key else record_key
+
+
+def differing(
+    resource: Resource, record: Record, desired: State, remote: Remote
+) -> tuple[Difference, ...]:
+    """The fields in which the service does not hold what is stated."""
+    return tuple(
+        Difference(
+            field=field,
+            header=_cell_of(resource, record, field).header or field,
+            before=remote.state.get(field),
+            after=value,
+        )
+        for field, value in desired.items()
+        if not same_value(resource, field, value, remote.state.get(field))
+    )
 
 
 def agrees(resource: Resource, desired: State, stored: State) -> bool:
@@ -153,14 +170,14 @@ def _cell_of(resource: Resource, record: Record, field: str) -> Place:
         if inner in record.defined_places:
             return record.defined_places[inner]
         for line in record.details.get(detail.sheet.name, ()):
-            if inner == "/".join(line.text(header) for header in detail.keys):
+            if inner == detail.inner_of(line.values):
                 return line.place(detail.keys[-1])
     return record.line.place(resource.key)
 
 
 def _objections(
     resource: Resource,
-    remote: Remote,
+    update: Update,
     comparison: Comparison,
     *,
     confirmations: Sequence[Confirmation],
@@ -178,8 +195,11 @@ def _objections(
             )
             for each in fixed
         )
+    stuck = resource.stuck(update) if resource.stuck else {}
+    if stuck:
+        return tuple(_stuck(cells[each.field], each, stuck) for each in comparison.differences)
     first = cells[comparison.differences[0].field]
-    reason = resource.locked(remote.body) if resource.locked else ""
+    reason = resource.locked(update.remote.body) if resource.locked else ""
     if reason:
         what = "; ".join(str(each) for each in comparison.differences)
         return (kinds.API_LOCKED.at(first, found=f"{reason} at the service, and a change: {what}"),)
@@ -191,6 +211,17 @@ def _objections(
             found=_describe(each, comparison, confirmations, _same_of(resource)),
         )
         for each in comparison.differences
+    )
+
+
+def _stuck(place: Place, difference: Difference, stuck: Mapping[str, str]) -> Problem:
+    """One that cannot be sent keeps the others of the record back, too."""
+    reason = stuck.get(difference.field, "and another value of the record cannot be sent")
+    return kinds.API_FIXED.at(
+        place,
+        found=f"{difference.header}: {shown(difference.after)}, {reason}",
+        expected="what the record at the service still has",
+        remedy="Delete the row, or mend the record on the service's own page.",
     )
 
 

@@ -5,14 +5,14 @@ from importer.model import problem_kinds as kinds
 from importer.model.outcome import Status
 from importer.model.ports import Answer, Call
 from importer.model.problem import Problem, quoted
-from importer.model.record import Record, Remote
+from importer.model.record import Record, Remote, State
 from importer.planning.blame import blame
 
 _CONFLICT = 409
 
 
 def describe_refusal(
-    resource: Resource, record: Record, call: Call, answer: Answer
+    resource: Resource, record: Record, desired: State, call: Call, answer: Answer
 ) -> tuple[Status, tuple[Problem, ...]]:
     """The outcome of a refused write, and one problem for each complaint of the service.
 
@@ -24,7 +24,7 @@ def describe_refusal(
     complaints = [(each.member, each.words) for each in answer.refusals] or [("", "no reason")]
     problems = tuple(
         kind.at(
-            blame(resource, record, call, member),
+            blame(resource, record, desired, call, member),
             found=f"a refusal (status {answer.status}): {quoted(words)}",
         )
         for member, words in complaints

@@ -23,24 +23,30 @@ def desired_state(resource: Resource, record: Record, items: Items, resolve: Res
     }
     for detail in resource.details:
         for line in record.details.get(detail.sheet.name, ()) if not detail.value else ():
-            state[detail.state_field(_inner(detail, line))] = _line_object(detail, line, resolve)
+            state[detail.state_field(detail.inner_of(line.values))] = _stated(detail, line, resolve)
         if detail.value:
             for inner, value in record.defined.items():
                 state[detail.state_field(inner)] = compared(value, resolve)
     return {**state, **resource.restate(state)} if resource.restate else state
 
 
-def _inner(detail: Detail, line: Line) -> str:
-    return "/".join(line.text(header) for header in detail.keys)
+def details_of(resource: Resource, state: State) -> frozenset[str]:
+    """The detail sheets whose rows state something in it."""
+    return frozenset(
+        detail.sheet.name
+        for detail in resource.details
+        if any(detail.inner(field) is not None for field in state)
+    )
 
 
-def _line_object(detail: Detail, line: Line, resolve: Resolve) -> Json:
+def _stated(detail: Detail, line: Line, resolve: Resolve) -> Json:
     """A row of a plain detail as an object: its columns say everything."""
-    return {
+    stated = {
         column.field: compared(line.values[column.header], resolve)
         for column in detail.sheet.columns
         if column.field and column.header in line.values
     }
+    return detail.state(stated) if detail.state else stated
 
 
 def observed_state(resource: Resource, body: Mapping[str, Json], items: Items) -> State:

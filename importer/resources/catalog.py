@@ -4,7 +4,12 @@ from importer.declare.catalog import Book, Catalog
 from importer.resources.cula.account import EMISSION_LOG_CONFIG, SITE
 from importer.resources.cula.emission_log import EMISSION_LOG
 from importer.resources.cula.file import FILE
-from importer.resources.isometric.account import ENTRY_TEMPLATE, FEEDSTOCK_TYPE
+from importer.resources.isometric.account import (
+    COMPONENT_BLUEPRINT,
+    ENTRY_TEMPLATE,
+    FEEDSTOCK_TYPE,
+)
+from importer.resources.isometric.component import COMPONENT
 from importer.resources.isometric.datapoint import DATAPOINT
 from importer.resources.isometric.entry import ENTRY
 from importer.resources.isometric.feedstock_type import FEEDSTOCK_TYPE_ROW
@@ -18,10 +23,11 @@ CATALOG = Catalog(
         SOURCE,
         DATAPOINT,
         FEEDSTOCK_TYPE_ROW,
+        COMPONENT,
         ENTRY,
         STATEMENT,
     ),
-    definitions=(SITE, EMISSION_LOG_CONFIG, ENTRY_TEMPLATE, FEEDSTOCK_TYPE),
+    definitions=(SITE, EMISSION_LOG_CONFIG, ENTRY_TEMPLATE, COMPONENT_BLUEPRINT, FEEDSTOCK_TYPE),
     books=(
         Book(
             name="carbon-import",

@@ -13,6 +13,7 @@ from importer.sandbox.documents import Kind
 from importer.sandbox.facts import Running
 from importer.sandbox.faults import Fault
 from importer.sandbox.isometric.kinds import DATAPOINT
+from importer.sandbox.isometric.verification import Verdict, judge
 
 router = APIRouter(prefix="/_sandbox")
 
@@ -71,6 +72,15 @@ def lock(
 ) -> dict[str, Any]:
     """Lock a datapoint, with `status` as its `locked_status`."""
     return _change(here, DATAPOINT, datapoint_id, {"locked_status": status})
+
+
+@router.post("/judge/{statement_id}")
+def judge_statement(statement_id: str, here: Here, status: Verdict = "VERIFIED") -> dict[str, Any]:
+    """Set the `status` of a GHG statement, and lock or unlock what it is made of."""
+    try:
+        return judge(here, statement_id, status).public()
+    except LookupError as error:
+        raise HTTPException(404, str(error)) from None
 
 
 def _change(here: Here, kind: Kind, document_id: str, changes: dict[str, Any]) -> dict[str, Any]:

@@ -89,7 +89,18 @@ class Switches:
     """Isometric: giving a fixed input another datapoint than the template does. Unknown."""
 
     reversed_dates: Literal["refuse", "accept"] = "refuse"
-    """Isometric: an entry that is completed before it is started. Unknown."""
+    """Isometric: an entry, or the activity of a component, that is completed before it is started.
+    Unknown."""
+
+    uncertainty_discount: Literal["none", "deviation"] = "none"
+    """Isometric: how much less than the net counts. That there is a discount, and that it has to
+    do with the standard deviation, is documented; how much it is, is not."""
+
+    unattributed_removal: Literal["refuse", "ignore"] = "refuse"
+    """Isometric: taking a component off an entry that it does not count towards. Unknown."""
+
+    deleted_keeps_reference: bool = True
+    """Isometric: what was deleted still holds its `supplier_reference_id`. Unknown."""
 
     source_types: tuple[SourceType, ...] = SOURCE_TYPES
     """Isometric: documents that may be sources. Documented in part."""

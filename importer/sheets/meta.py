@@ -44,9 +44,10 @@ def write_meta(page: Worksheet, catalog: Catalog, book: Book, *, version: str) -
 def _sheet_facts(catalog: Catalog, book: Book) -> Mapping[str, str]:
     facts: dict[str, str] = {}
     for resource in catalog.resources_of(book):
-        for sheet in resource.sheets:
-            facts[f"sheet: {sheet.name}"] = resource.name
-            facts.update(_column_facts(resource, sheet))
+        for sheet in catalog.sheets_of(book):
+            if sheet in resource.sheets:
+                facts[f"sheet: {sheet.name}"] = resource.name
+                facts.update(_column_facts(resource, sheet))
     return facts
 
 

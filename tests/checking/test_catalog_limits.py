@@ -53,9 +53,9 @@ def spoiled_rows() -> Iterator[tuple[str, list[Cells], str, str]]:
             for code, value in spoil(column):
                 yield sheet.name, [{**row, column.header: value}], code, column.header
         for rule in sheet.rules:
-            first, last = rule.headers
-            turned = {**row, first: "2025-10-31", last: "2025-10-01"}
-            yield sheet.name, [turned], rule.kind.code, last
+            broken = ("2025-10-31", "2025-10-01") if len(rule.headers) > 1 else (0,)
+            turned = {**row, **dict(zip(rule.headers, broken, strict=True))}
+            yield sheet.name, [turned], rule.kind.code, rule.headers[-1]
         if sheet.unique:
             code = "KEY_TWICE" if len(sheet.unique) == 1 else "KEY_DETAIL_TWICE"
             yield sheet.name, [row, row], code, sheet.unique[-1]

@@ -1,4 +1,7 @@
-"""Descriptions that know the ids of a sandbox: made-up requests are to meet records, too."""
+"""Descriptions that know the ids of a sandbox: made-up requests are to meet records, too.
+
+So do the keys that stand for blueprints and for groups of a template, which have no ids there.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -7,13 +10,14 @@ from contracts.descriptions import METHODS, Description, close
 from contracts.months import Imported
 
 Ids = Mapping[str, tuple[str, ...]]
-"""Ids by their prefix, such as `dtp_`."""
+"""Ids by their prefix, such as `dtp_`; keys by the member that they are found in."""
 
 Place = tuple[str | int, ...]
 
 _ENOUGH = 3
 _SCHEMAS = "#/components/schemas/"
 _SENT = "Sent"
+_BLUEPRINT_KEY, _GROUP_KEY = "blueprint_key", "component_group_key"
 _OF_LOG = ("components", "schemas", "SentPeriodicEmissionLogInput", "properties")
 _VERSION = "/periodic-emission-log-configs/{config_id}/versions/{version_id}"
 _CULA: Mapping[Place, tuple[str, ...]] = {
@@ -28,7 +32,7 @@ _CULA: Mapping[Place, tuple[str, ...]] = {
     ("components", "schemas", "SentResourceRefInput", "oneOf", 0, "properties", "id"): ("ste_",),
     ("components", "schemas", "SentFileUpload", "properties", "site"): ("ste_",),
 }
-_ISOMETRIC: Mapping[Place, tuple[str, ...]] = {
+_ISOMETRIC: dict[Place, tuple[str, ...]] = {
     ("components", "schemas", f"{_SENT}{name}"): (prefix,)
     for name, prefix in {
         "ProjectId": "prj_",
@@ -41,6 +45,13 @@ _ISOMETRIC: Mapping[Place, tuple[str, ...]] = {
         "ComponentId": "cmp_",
         "GhgStatementId": "ggs_",
     }.items()
+}
+_ISOMETRIC |= {
+    ("components", "schemas", f"{_SENT}{schema}", "properties", member): (known,)
+    for schema, member, known in (
+        ("CreateComponentRequest", "component_blueprint_key", _BLUEPRINT_KEY),
+        ("GhgEntryComponentToAttribute", "component_group_key", _GROUP_KEY),
+    )
 }
 _PLACES = {"cula": _CULA, "isometric": _ISOMETRIC}
 """Where an id of which kind is sent."""
@@ -94,18 +105,23 @@ def collect_ids(imported: Imported) -> Ids:
     """A few ids of each kind out of what was answered."""
     known: dict[str, list[str]] = {}
     for exchange in imported.exchanges:
-        for each in _find_ids(exchange.answer):
-            found = known.setdefault(each.partition("_")[0] + "_", [])
+        for kind, each in _find_ids(exchange.answer):
+            found = known.setdefault(kind, [])
             if each not in found and len(found) < _ENOUGH:
                 found.append(each)
-    return {prefix: tuple(found) for prefix, found in known.items()}
+    return {kind: tuple(found) for kind, found in known.items()}
 
 
-def _find_ids(document: object) -> Iterator[str]:
+def _find_ids(document: object) -> Iterator[tuple[str, str]]:
+    """What records are named by, each with its kind."""
     if isinstance(document, dict):
         for name, value in document.items():
             if isinstance(value, str) and (name == "id" or name.endswith("_id")):
-                yield value
+                yield value.partition("_")[0] + "_", value
+            elif name == _BLUEPRINT_KEY:
+                yield name, str(value)
+            elif name == "groups":
+                yield from ((_GROUP_KEY, group["key"]) for group in value)
             yield from _find_ids(value)
     elif isinstance(document, list):
         for each in document:

@@ -151,17 +151,13 @@ NOT_IN_SANDBOX = {
         ),
         "the importer polls: a command line cannot be called back",
     ),
-    "DELETE /ghg_entries/{id}": "the importer deletes nothing",
-    "DELETE /components/{id}": "the importer deletes nothing",
     "GET /datapoints/{id}/ghg_entry_template_components": "the importer does not ask for usage",
     **dict.fromkeys(
         (
-            "POST /components",
-            "PATCH /ghg_entries/{id}/component_attributions",
             "POST /project_components/{id}/ghg_entry_attributions",
             "DELETE /project_components/{component_id}/ghg_entry_attributions/{ghg_entry_id}",
         ),
-        "free-standing components are not imported yet",
+        "the importer makes components of entries only, and none of a project",
     ),
 }
 """Operations that a description has and the sandbox does not, and why."""

@@ -160,7 +160,7 @@ CASES = [
 def test_a_member_means_a_cell(
     resource: Resource, record: Record, call: Call, member: str, place: str
 ) -> None:
-    found = blame(resource, record, call, member)
+    found = blame(resource, record, {}, call, member)
     assert (f"{found.sheet}!{found.cell}" if found.cell else str(found)) == place
 
 
@@ -177,7 +177,7 @@ def test_every_complaint_becomes_a_problem_at_its_cell_in_the_words_of_the_servi
     answer = refused(
         422, ("data_points[0].input_value", "the highest value is 5"), ("period_end", "too late")
     )
-    status, problems = describe_refusal(EMISSION_LOG, LOG, LOG_CALL, answer)
+    status, problems = describe_refusal(EMISSION_LOG, LOG, {}, LOG_CALL, answer)
     assert status is Status.FAILED
     assert [(each.code, each.place.cell, each.found) for each in problems] == [
         ("API_REFUSED", "C2", "a refusal (status 422): “the highest value is 5”"),
@@ -186,7 +186,7 @@ def test_every_complaint_becomes_a_problem_at_its_cell_in_the_words_of_the_servi
 
 
 def test_a_refusal_without_a_reason_is_a_problem_of_the_row() -> None:
-    _, (problem,) = describe_refusal(DATAPOINT, NUMBER, NUMBER_CALL, refused(400))
+    _, (problem,) = describe_refusal(DATAPOINT, NUMBER, {}, NUMBER_CALL, refused(400))
     assert problem.found == "a refusal (status 400): “no reason”"
     assert (problem.place.row, problem.place.cell) == (2, "")
 
@@ -204,7 +204,7 @@ def test_only_a_409_to_a_change_means_locked(
     method: str, status: int, code: str, end: Status
 ) -> None:
     call = Call(method=method, path="/periodic-emission-logs/eml_1", body={})
-    found, (problem,) = describe_refusal(EMISSION_LOG, LOG, call, refused(status, ("", "no")))
+    found, (problem,) = describe_refusal(EMISSION_LOG, LOG, {}, call, refused(status, ("", "no")))
     assert (found, problem.code) == (end, code)
 
 

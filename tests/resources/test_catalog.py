@@ -24,6 +24,11 @@ SHEETS = {
     "Entries": "External ID*, Template*, Started on*, Completed on*, Feedstock type",
     "Entry inputs": "Entry*, Component*, Input*, Datapoints*",
     "Feedstock types": "External ID*, Name*",
+    "Components": (
+        "External ID*, Blueprint*, Name*, Activity started at*, Activity completed at*, Description"
+    ),
+    "Component inputs": "Component*, Input*, Datapoints*",
+    "Entry components": "Entry*, Component*, Action, Group, Attribution factor",
     "Statements": "End on*, Report URL, Summary of changes",
 }
 
@@ -93,6 +98,10 @@ LIMITS: dict[str, dict[str, object]] = {
         "choices": ("CONSTANT", "STANDARD_PUBLISHED_VALUE", "REPORTED", "ASSUMPTION", "DERIVED")
     },
     "Sources: Name": {"longest": 100},
+    "Components: Blueprint": {"create_only": True},
+    "Components: Name": {"longest": 100},
+    "Components: Activity started at": {"create_only": True},
+    "Components: Activity completed at": {"create_only": True},
     "Statements: End on": {"not_in_future": True, "create_only": True},
     "Statements: Report URL": {"longest": 2048},
     "Entries: Template": {"create_only": True},
@@ -204,6 +213,7 @@ ENDPOINTS = {
     "datapoint": ("/datapoints", UpdateBy.PATCHING, "project_id={project_id}", "dtp_"),
     "ghg-entry": ("/ghg_entries", UpdateBy.PATCHING, "", "rmv_"),
     "source": ("/sources", UpdateBy.PATCHING, "project_id={project_id}", "src_"),
+    "component": ("/components", UpdateBy.PATCHING, "project_id={project_id}", "cmp_"),
     "feedstock-type": ("/feedstock_types", UpdateBy.PATCHING, "", "ftt_"),
     "ghg-statement": ("/ghg_statements", UpdateBy.NONE, "", "ggs_"),
 }
@@ -225,7 +235,12 @@ def test_the_figures_that_come_back_are_those_of_the_design() -> None:
         if resource.results
     } == {
         "Emission logs": [("Emissions (kg CO2e)", "emissions_in_kg_co2e")],
-        "Entries": [("Net removed (kg CO2e)", "co2e_net_removed_kg")],
+        "Entries": [
+            ("Net removed (kg CO2e)", "co2e_net_removed_kg"),
+            ("Before discount (kg CO2e)", "co2e_net_removed_without_discount_kg"),
+            ("Net standard deviation (kg CO2e)", "co2e_net_removed_standard_deviation_kg"),
+            ("Buffer pool (kg CO2e)", "credit_allocation.buffer_pool_contribution_kg"),
+        ],
         "Statements": [("Statement status", "status")],
     }
 
@@ -247,14 +262,17 @@ def test_the_books_are_those_of_the_design() -> None:
 
 def test_sheets_on_request_are_in_a_book_that_asks_for_them() -> None:
     book = CATALOG.book("isometric")
-    assert CATALOG.extras_of(book) == ("feedstock-types", "statements")
+    assert CATALOG.extras_of(book) == ("feedstock-types", "components", "statements")
     assert CATALOG.extras_of(CATALOG.book("cula")) == ()
-    asking = replace(book, extras=("statements",))
+    asking = replace(book, extras=("statements", "components"))
     assert [sheet.name for sheet in CATALOG.sheets_of(asking)] == [
         "Sources",
         "Datapoints",
+        "Components",
+        "Component inputs",
         "Entries",
         "Entry inputs",
+        "Entry components",
         "Statements",
     ]
 

@@ -16,6 +16,7 @@ from importer.resources.isometric.entry import ENTRY
 from importer.resources.isometric.template_input import (
     define_inputs,
     observe_template,
+    stuck_inputs,
     read_inputs,
     update_entry,
     write_inputs,
@@ -208,7 +209,7 @@ TEMPLATES: dict[str, tuple[list[Json], str]] = {
         [STORED_CHAR, STORED_TRUCK, component("cmp_free", None, scalar("x", "dtp_1"))],
         "rvt_1",
     ),
-    "one component taken off": ([STORED_CHAR], "this template without Transport"),
+    "one component taken off": ([STORED_CHAR], "rvt_1"),
     "none of them": ([component("cmp_free", None)], "another template"),
     "those of another": ([component("cmp_1", "rtc_other")], "another template"),
     "more than the template has": (
@@ -217,7 +218,7 @@ TEMPLATES: dict[str, tuple[list[Json], str]] = {
     ),
     "one that has no id of its own": (
         [STORED_CHAR, {**STORED_TRUCK, "id": None}],
-        "this template without Transport",
+        "rvt_1",
     ),
 }
 
@@ -226,8 +227,21 @@ TEMPLATES: dict[str, tuple[list[Json], str]] = {
 def test_an_entry_tells_its_template_by_its_components(
     components: list[Json], made_from: str
 ) -> None:
-    """What could not be given an input any more must not look like something to be updated."""
     assert observe_template(batch_entry(*components), BATCH) == {"ghg_entry_template_id": made_from}
+
+
+def test_what_could_not_be_given_an_input_any_more_is_not_to_be_updated() -> None:
+    remote = Remote(id="rmv_1", key="B-1", body=batch_entry(STORED_CHAR), state={})
+    differences = tuple(
+        Difference(
+            field=f"ghg_entry_template_components[{inner}]", header=inner, before=None, after="dtp"
+        )
+        for inner in ("rtc_char/mass", "rtc_truck/distance")
+    )
+    dates = Difference(field="started_on", header="Started on", before="a", after="b")
+    record = read_record(ENTRY, BATCH_ROW)
+    change = Update(record=record, remote=remote, differences=(*differences, dates))
+    assert set(stuck_inputs(change)) == {"ghg_entry_template_components[rtc_truck/distance]"}
 
 
 def test_a_component_with_fixed_inputs_only_may_be_taken_off() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -74,6 +75,18 @@ class Files(Protocol):
     def __call__(
         self, name: str = "tickets.pdf", content: bytes = TICKETS, **fields: str
     ) -> httpx.Response: ...
+
+
+class Measures(Protocol):
+    """How tests make a datapoint; the answer is its id."""
+
+    def __call__(self, magnitude: float, unit: str, **quantity: float) -> str: ...
+
+
+class Enters(Protocol):
+    """How tests make an entry of October that says nothing yet; the answer is its id."""
+
+    def __call__(self, reference: str = "BATCH-10") -> str: ...
 
 
 class Opens(Protocol):
@@ -203,6 +216,63 @@ def biochar_mass(sandbox: Running) -> dict[str, Any]:
         "quantity": {"magnitude": 18000, "unit": "kg"},
         "source_ids": [],
     }
+
+
+@pytest.fixture
+def measure(isometric: Api, biochar_mass: dict[str, Any]) -> Measures:
+    def post(magnitude: float, unit: str, **quantity: float) -> str:
+        body = {
+            **biochar_mass,
+            "supplier_reference_id": f"DP-{uuid4()}",
+            "quantity": {"magnitude": magnitude, "unit": unit, **quantity},
+        }
+        return str(isometric.post("/datapoints", body).json()["id"])
+
+    return post
+
+
+@pytest.fixture
+def enter(isometric: Api, sandbox: Running) -> Enters:
+    def post(reference: str = "BATCH-10") -> str:
+        body = {
+            "project_id": sandbox.project_id,
+            "ghg_entry_template_id": "rvt_1NRBARK01SBX0001",
+            "supplier_reference_id": reference,
+            "started_on": "2026-10-01",
+            "completed_on": "2026-10-31",
+        }
+        return str(isometric.post("/ghg_entries", body).json()["id"])
+
+    return post
+
+
+@pytest.fixture
+def loader(sandbox: Running, measure: Measures) -> dict[str, Any]:
+    """A free-standing component that is right: 100 L of diesel that a loader burned."""
+    given = {"diesel_volume": measure(100, "L"), "diesel_factor": measure(2.68, "kgCO2e / L")}
+    return {
+        "project_id": sandbox.project_id,
+        "supplier_reference_id": "CMP-LOADER-10",
+        "component_blueprint_key": "diesel-use",
+        "display_name": "Diesel of the loader",
+        "description": None,
+        "activity_started_at": "2026-10-01T00:00:00.000Z",
+        "activity_completed_at": "2026-10-31T23:00:00.000Z",
+        "inputs": [
+            {
+                "__typename": "CreateComponentScalarInput",
+                "input_key": key,
+                "datapoint_id": datapoint,
+            }
+            for key, datapoint in given.items()
+        ],
+    }
+
+
+@pytest.fixture
+def component(isometric: Api, loader: dict[str, Any]) -> str:
+    """The id of the diesel of the loader, which counts towards nothing yet."""
+    return str(isometric.post("/components", loader).json()["id"])
 
 
 @pytest.fixture

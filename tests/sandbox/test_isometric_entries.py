@@ -126,8 +126,11 @@ def test_a_new_entry_is_200_and_calculated(isometric, batch):
         "feedstock_type_id": SPRUCE,
         "ghg_statement_id": None,
         "co2e_net_removed_standard_deviation_kg": None,
-        "risk_of_reversal_percentage": None,
-        "credit_allocation": None,
+        "risk_of_reversal_percentage": 2,
+        "credit_allocation": {
+            "buffer_pool_contribution_kg": pytest.approx(NET_KG * 0.02),
+            "supplier_allocation_kg": pytest.approx(NET_KG * 0.98),
+        },
     }
 
 

@@ -88,6 +88,18 @@ ROW_NOT_SUBMITTABLE = ProblemKind(
     expected="a value, as the record cannot be submitted without it",
     remedy="Fill in the cell, or stop before the submission with --draft-only.",
 )
+ROW_DETACHED = ProblemKind(
+    code="ROW_DETACHED",
+    meaning="A value is given for something that another cell or row takes off the record.",
+    expected="no value for what is taken off",
+    remedy="Delete the value, or what takes it off.",
+)
+ROW_SHARE = ProblemKind(
+    code="ROW_SHARE",
+    meaning="More than the whole of something is shared out over the records that it counts to.",
+    expected="shares that add up to 1 at most",
+    remedy="Lower one of the shares, or take it off a record.",
+)
 KEY_TWICE = ProblemKind(
     code="KEY_TWICE",
     meaning="The same external id stands in two rows (case does not count).",
@@ -160,6 +172,12 @@ REF_OTHER_PLACE = ProblemKind(
     meaning="Two cells name things of the account that do not belong together.",
     expected="things that belong together",
     remedy="Correct one of the two cells.",
+)
+REF_UNIT = ProblemKind(
+    code="REF_UNIT",
+    meaning="A cell names a quantity whose unit does not convert to what the input takes.",
+    expected="a quantity in a unit that converts",
+    remedy="Name another record, or correct the unit in its row.",
 )
 API_REFUSED = ProblemKind(
     code="API_REFUSED",

@@ -1,4 +1,4 @@
-"""What an Isometric account defines and rows only name: entry templates and feedstock types.
+"""What an Isometric account defines and rows only name: templates, blueprints, feedstock types.
 
 Source: docs.isometric.com/api-reference/certify
 """
@@ -20,6 +20,10 @@ def _feedstock_spellings(item: Item) -> tuple[str, ...]:
 
 def _template_spellings(item: Item) -> tuple[str, ...]:
     return _texts(item.get("id"), item.get("supplier_reference_id"), item.get("display_name"))
+
+
+def _blueprint_spellings(item: Item) -> tuple[str, ...]:
+    return _texts(item.get("key"), item.get("display_name"))
 
 
 def objects(value: Json) -> tuple[Mapping[str, Json], ...]:
@@ -73,4 +77,13 @@ ENTRY_TEMPLATE = Definition(
     path="/projects/{project_id}/ghg_entry_templates",
     spellings=_template_spellings,
     parts=_blueprint_paths,
+)
+
+COMPONENT_BLUEPRINT = Definition(
+    name="component-blueprint",
+    title="component blueprint",
+    service="isometric",
+    path="/component_blueprints",
+    identity="key",
+    spellings=_blueprint_spellings,
 )

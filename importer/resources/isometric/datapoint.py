@@ -157,4 +157,5 @@ DATAPOINT = Resource(
     ),
     locked=_locked,
     lookalike=("Name", "Value"),
+    unit="Unit",
 )

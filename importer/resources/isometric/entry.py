@@ -1,15 +1,18 @@
-"""*Entries* with *Entry inputs*: GHG entries made from a GHG entry template.
+"""*Entries* with *Entry inputs* and *Entry components*: GHG entries made from a template.
 
 Source: docs.isometric.com/api-reference/certify/post-ghg-entry
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from importer.declare.column import Column, Kind
+from importer.declare.definition import Defined
 from importer.declare.resource import (
     Companion,
     Detail,
     Endpoint,
+    Items,
     Misfit,
     Resource,
     ResultColumn,
@@ -17,18 +20,35 @@ from importer.declare.resource import (
 )
 from importer.declare.sheet import RowRule, Sheet
 from importer.model import problem_kinds
+from importer.model.plan import Update
 from importer.model.record import Json
 from importer.resources.isometric.datapoint import REFERENCE_PATTERN, REFERENCE_PATTERN_SAYS
+from importer.resources.isometric.entry_component import (
+    ATTRIBUTION_LIST,
+    ENTRY_COMPONENTS,
+    name_components,
+    stuck_attributions,
+)
 from importer.resources.isometric.template_input import (
     INPUTS_MEMBER,
     define_inputs,
     observe_template,
     read_inputs,
+    stuck_inputs,
     update_entry,
     write_inputs,
 )
 
 _PAGE = "docs.isometric.com/api-reference/certify/post-ghg-entry"
+
+
+def _define(items: Items) -> Defined:
+    """What the template asks for, and what it calls its components and groups."""
+    return replace(define_inputs(items), naming=name_components(items))
+
+
+def _stuck(change: Update) -> Mapping[str, str]:
+    return {**stuck_inputs(change), **stuck_attributions(change)}
 
 
 def _negative_net(answer: Mapping[str, Json]) -> tuple[Misfit, ...]:
@@ -174,13 +194,29 @@ ENTRY = Resource(
         path="/ghg_entries",
         update=UpdateBy.PATCHING,
         fixed=(("project_id", "{project_id}"),),
-        companion=Companion(name="components", path="/components?ghg_entry_id={id}"),
+        companions=(
+            Companion(name="components", path="/components?ghg_entry_id={id}"),
+            ATTRIBUTION_LIST,
+        ),
     ),
-    details=(ENTRY_INPUTS,),
+    details=(ENTRY_INPUTS, ENTRY_COMPONENTS),
     defined_by="Template",
-    define=define_inputs,
+    define=_define,
     observe=observe_template,
     updates=update_entry,
+    stuck=_stuck,
     warnings=_negative_net,
-    results=(ResultColumn(header="Net removed (kg CO2e)", field="co2e_net_removed_kg"),),
+    results=(
+        ResultColumn(header="Net removed (kg CO2e)", field="co2e_net_removed_kg"),
+        ResultColumn(
+            header="Before discount (kg CO2e)", field="co2e_net_removed_without_discount_kg"
+        ),
+        ResultColumn(
+            header="Net standard deviation (kg CO2e)",
+            field="co2e_net_removed_standard_deviation_kg",
+        ),
+        ResultColumn(
+            header="Buffer pool (kg CO2e)", field="credit_allocation.buffer_pool_contribution_kg"
+        ),
+    ),
 )

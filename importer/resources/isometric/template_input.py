@@ -4,16 +4,17 @@ Source: docs.isometric.com/api-reference/certify (GET /projects/{id}/ghg_entry_t
 GET /component_blueprints/{key})
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
-from importer.declare.column import Column, Kind
 from importer.declare.definition import Defined, DefinedField, Item
 from importer.declare.resource import Items
 from importer.model.plan import Update
 from importer.model.ports import Call
 from importer.model.record import Json, State
 from importer.resources.isometric.account import blueprint_part, objects, template_components, text
+from importer.resources.isometric.binding import bind, bound_inputs, input_column, keyed_inputs
+from importer.resources.isometric.entry_component import component_spellings, write_attributions
 
 INPUTS_MEMBER = "ghg_entry_template_components"
 """The member of a new entry that binds datapoints to the inputs of its template."""
@@ -31,7 +32,7 @@ def define_inputs(items: Items) -> Defined:
     flaws = list(_gaps(template))
     for group, component in template_components(template):
         shapes = _shapes(template, component)
-        for each in _inputs(component):
+        for each in keyed_inputs(component):
             shape = shapes.get(text(each, "input_key"), {})
             flaw = _flaw(component, each, shape)
             if flaw:
@@ -46,7 +47,7 @@ def write_inputs(values: Mapping[str, Json], items: Items) -> Json:
     for _, component in template_components(items["Template"]):
         start = f"{component['id']}/"
         inputs: list[Json] = [
-            _input(inner.removeprefix(start), value)
+            bind(inner.removeprefix(start), value)
             for inner, value in values.items()
             if inner.startswith(start)
         ]
@@ -63,7 +64,7 @@ def read_inputs(body: Object, items: Items) -> Mapping[str, Json]:
     monitored = {each.inner for each in define_inputs(items).fields if not each.computed}
     values: dict[str, Json] = {}
     for made_from, component in _made_components(body):
-        for key, bound in _bound_inputs(component).items():
+        for key, bound in bound_inputs(component).items():
             if f"{made_from}/{key}" in monitored:
                 values[f"{made_from}/{key}"] = bound
     return values
@@ -72,27 +73,32 @@ def read_inputs(body: Object, items: Items) -> Mapping[str, Json]:
 def observe_template(body: Object, items: Items) -> State:
     """Which template an entry was made from: its answer does not say, its components do.
 
-    A component that was taken off the entry cannot be given inputs any more.
+    A template is told by its components, so one that lost all of them is not known any more.
     """
     if "components" not in body:
         return {}
     template = items["Template"]
     made = {made_from for made_from, _ in _made_components(body)}
-    ours = {text(component, "id"): component for _, component in template_components(template)}
+    ours = {text(component, "id") for _, component in template_components(template)}
     if not made.issubset(ours) or (ours and not made):
         return {"ghg_entry_template_id": "another template"}
-    missing = [
-        text(component, "display_name", "id")
-        for own_id, component in ours.items()
-        if own_id not in made and not all(_is_fixed(each) for each in _inputs(component))
-    ]
-    if missing:
-        return {"ghg_entry_template_id": f"this template without {', '.join(missing)}"}
     return {"ghg_entry_template_id": template["id"]}
 
 
+def stuck_inputs(change: Update) -> Mapping[str, str]:
+    """A component that was taken off the entry cannot be given inputs any more."""
+    made = {made_from for made_from, _ in _made_components(change.remote.body)}
+    return {
+        each.field: "and the entry does not have that component of its template any more"
+        for each in change.differences
+        if each.field.startswith(f"{INPUTS_MEMBER}[")
+        and each.field.removeprefix(f"{INPUTS_MEMBER}[").split("/")[0] not in made
+    }
+
+
 def update_entry(change: Update, merged: State, items: Items) -> tuple[Call, ...]:
-    """One PATCH of the entry's own members, and one of each component with a re-bound input."""
+    """One PATCH of the entry's own members, one of each component with a re-bound input, and one
+    of what counts to the entry."""
     del items
     changed = {each.field for each in change.differences}
     own: dict[str, Json] = {
@@ -106,6 +112,10 @@ def update_entry(change: Update, merged: State, items: Items) -> tuple[Call, ...
         if any(field.startswith(start) for field in changed):
             inputs = _rebound(component, start, merged)
             calls.append(_patch("/components", text(component, "id"), {"inputs": inputs}))
+    attributions = write_attributions(change, merged)
+    if attributions:
+        path = f"/ghg_entries/{quote(change.remote.id, safe='')}/component_attributions"
+        calls.append(Call(method="PATCH", path=path, body=attributions))
     return tuple(calls)
 
 
@@ -121,49 +131,20 @@ def _made_components(body: Object) -> Iterator[tuple[str, Object]]:
             yield made_from, component
 
 
-def _inputs(component: Object) -> tuple[Object, ...]:
-    """The inputs of a component that can be named."""
-    return tuple(each for each in objects(component.get("inputs")) if text(each, "input_key"))
-
-
 def _rebound(component: Object, start: str, merged: State) -> list[Json]:
     """All inputs of a component, as a PATCH replaces the whole list; fixed ones as they are."""
-    bound = dict(_bound_inputs(component))
+    bound = dict(bound_inputs(component))
     for field, value in merged.items():
         if field.startswith(start):
             bound[field.removeprefix(start).removesuffix("]")] = value
-    return [_input(key, value) for key, value in bound.items()]
-
-
-def _input(key: str, value: Json) -> Json:
-    """One input. Both shapes share a union, so the type's name is always sent."""
-    if isinstance(value, list):
-        return {
-            "__typename": "CreateComponentListInput",
-            "input_key": key,
-            "datapoint_ids": value,
-        }
-    return {"__typename": "CreateComponentScalarInput", "input_key": key, "datapoint_id": value}
-
-
-def _bound_inputs(component: Object) -> Mapping[str, Json]:
-    """What is bound to the inputs of a stored component; inputs with nothing are left out."""
-    bound = {text(each, "input_key"): _bound(each) for each in _inputs(component)}
-    return {key: value for key, value in bound.items() if value not in (None, [])}
-
-
-def _bound(component_input: Object) -> Json:
-    ids = component_input.get("datapoint_ids")
-    if isinstance(ids, list):
-        return sorted(ids, key=str)
-    return component_input.get("datapoint_id")
+    return [bind(key, value) for key, value in bound.items()]
 
 
 def _shapes(template: Item, component: Object) -> Mapping[str, Object]:
     blueprint = template.get(blueprint_part(text(component, "blueprint_key")))
     return {
         text(each, "input_key"): each
-        for each in (_inputs(blueprint) if isinstance(blueprint, dict) else ())
+        for each in (keyed_inputs(blueprint) if isinstance(blueprint, dict) else ())
     }
 
 
@@ -190,34 +171,17 @@ def _gaps(template: Item) -> Iterator[str]:
         for component in objects(group.get("components")):
             if not text(component, "id"):
                 yield "a component without an id"
-            elif len(_inputs(component)) < len(objects(component.get("inputs"))):
+            elif len(keyed_inputs(component)) < len(objects(component.get("inputs"))):
                 yield f"an input without a key ({text(component, 'display_name', 'id')})"
 
 
 def _field(group: Object, component: Object, template_input: Object, shape: Object) -> DefinedField:
     key, name = text(template_input, "input_key"), text(component, "display_name", "id")
     label = text(template_input, "display_name", "input_key")
-    unit = text(shape, "compatible_unit")
-    about = (text(template_input, "quantity_kind"), f"in a unit like {unit}" if unit else "")
     return DefinedField(
         inner=f"{component['id']}/{key}",
-        spellings=(tuple(_component_spellings(group, component)), (key, label)),
-        column=Column(
-            header=f"{name}, {label}",
-            kind=Kind.REFERENCES if shape.get("data_shape") == "LIST" else Kind.REFERENCE,
-            to="datapoint",
-            required=True,
-            about=" ".join(part for part in about if part),
-        ),
+        spellings=(tuple(component_spellings(group, component)), (key, label)),
+        column=input_column(f"{name}, {label}", {**template_input, **shape}),
         computed=_is_fixed(template_input),
+        part=str(component["id"]),
     )
-
-
-def _component_spellings(group: Object, component: Object) -> Iterable[str]:
-    """A name may occur in two groups; then the group's key in front makes it clear."""
-    name, key = text(component, "display_name"), text(group, "key")
-    yield text(component, "id")
-    if name:
-        yield name
-    if name and key:
-        yield f"{key}: {name}"

@@ -1,7 +1,7 @@
 """Datapoints: one quantity each.
 
 Source: the published document and docs.isometric.com/user-guides/certify/key-certify-concepts.
-Filters by use, by sample and by scope, usage lists and DELETE are not part of the twin.
+Filters by use, by sample and by scope, and usage lists are not part of the twin.
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,10 +32,11 @@ from importer.sandbox.isometric.errors import (
     refuse_unknown_keys,
     require_known,
 )
-from importer.sandbox.isometric.inputs import is_bound
+from importer.sandbox.isometric.inputs import is_bound, is_fixed
 from importer.sandbox.isometric.kinds import DATAPOINT, PROJECT, QUANTITY_KINDS, SOURCE
 from importer.sandbox.isometric.pages import AskedPage, list_page
 from importer.sandbox.isometric.references import insert_referenced
+from importer.sandbox.isometric.standing import delete
 from importer.sandbox.isometric.units import DIMENSIONLESS, Unit, find_unit
 from importer.sandbox.unknown_keys import Body
 
@@ -144,13 +145,34 @@ def change_datapoint(datapoint_id: PathId, body: DatapointPatch, here: Here) -> 
     refuse_unknown_keys(body, here.switches)
     with here.store.transaction():
         old = read_by_path(here.store, DATAPOINT, datapoint_id, here.switches)
-        if old.body["locked_status"] != "not_locked":
-            raise refuse_rule(f"Datapoint '{old.id}' is locked: {old.body['locked_status']}")
+        _refuse_locked(old)
         _check_sources(here, body.source_ids or ())
         changes = body.changes()
         if body.quantity is not None:
             changes["_quantity_kind"] = _require_kind(here, old, body.quantity)
         return _render(here.store.change(DATAPOINT, old.id, changes), here)
+
+
+@router.delete("/{datapoint_id}", status_code=204)
+def delete_datapoint(datapoint_id: PathId, here: Here) -> None:
+    """Delete a datapoint.
+
+    Raises:
+        HTTPException: 400: a component uses it, or a template has it bound, or it is locked. That
+            the first fails is documented, the status is not; the others are ours.
+    """
+    with here.store.transaction():
+        old = read_by_path(here.store, DATAPOINT, datapoint_id, here.switches)
+        _refuse_locked(old)
+        if is_bound(here.store, old.id) or is_fixed(here.store, old.id):
+            raise refuse_rule(f"Datapoint '{old.id}' is in use and cannot be deleted")
+        delete(here, DATAPOINT, old)
+
+
+def _refuse_locked(datapoint: Document) -> None:
+    status = datapoint.body["locked_status"]
+    if status != "not_locked":
+        raise refuse_rule(f"Datapoint '{datapoint.id}' is locked: {status}")
 
 
 def _check_sources(here: Context, source_ids: Sequence[str]) -> None:

@@ -11,6 +11,7 @@ from fastapi import HTTPException
 from fastapi.exceptions import RequestValidationError
 
 from importer.sandbox.documents import Document, Kind
+from importer.sandbox.isometric.standing import find_standing
 from importer.sandbox.store import Store
 from importer.sandbox.switches import Switches
 from importer.sandbox.unknown_keys import Body, find_unknown_keys
@@ -58,9 +59,11 @@ def require_known(store: Store, kind: Kind, ids: Iterable[str]) -> None:
     """Check ids that a body names.
 
     Raises:
-        HTTPException: 400, some do not exist. The text is observed.
+        HTTPException: 400, some do not exist, or not any more. The text is observed.
     """
-    missing = [document_id for document_id in ids if store.find(kind, document_id) is None]
+    missing = [
+        document_id for document_id in ids if find_standing(store, kind, document_id) is None
+    ]
     if missing:
         raise refuse_rule(_word_missing(kind, missing))
 
@@ -71,7 +74,7 @@ def read_by_path(store: Store, kind: Kind, document_id: str, switches: Switches)
     Raises:
         HTTPException: It does not exist.
     """
-    document = store.find(kind, document_id)
+    document = find_standing(store, kind, document_id)
     if document is None:
         raise refuse_missing(kind, document_id, switches)
     return document

@@ -12,7 +12,8 @@ from importer.sandbox.context import Context
 from importer.sandbox.documents import Document
 from importer.sandbox.isometric.bodies import InputBinding, ListInput
 from importer.sandbox.isometric.errors import refuse_rule, require_known
-from importer.sandbox.isometric.kinds import COMPONENT, DATAPOINT
+from importer.sandbox.isometric.kinds import COMPONENT, DATAPOINT, TEMPLATE
+from importer.sandbox.isometric.standing import select_standing
 from importer.sandbox.store import Store
 
 BoundInput = dict[str, Any]
@@ -50,8 +51,8 @@ def bind_inputs(
 
     Raises:
         HTTPException: 400: an unknown or repeated key, an unknown datapoint, one for several or
-            several for one, a kind of quantity that does not fit, another datapoint for a fixed
-            input.
+            several for one, a list of none, a kind of quantity that does not fit, another
+            datapoint for a fixed input.
     """
     known = {item["input_key"]: item for item in blueprint.body["inputs"]}
     bound: dict[str, BoundInput] = {}
@@ -81,8 +82,18 @@ def is_bound(store: Store, datapoint_id: str) -> bool:
     """Whether any component uses a datapoint."""
     return any(
         datapoint_id in read_datapoint_ids(bound)
-        for component in store.select(COMPONENT)
+        for component in select_standing(store, COMPONENT)
         for bound in component.body["inputs"]
+    )
+
+
+def is_fixed(store: Store, datapoint_id: str) -> bool:
+    """Whether any template has a datapoint bound to one of its inputs."""
+    return any(
+        datapoint_id in find_fixed(component).values()
+        for template in store.select(TEMPLATE)
+        for group in template.body["groups"]
+        for component in group["components"]
     )
 
 
@@ -91,7 +102,11 @@ def _check_shape(binding: InputBinding, known: Mapping[str, Any]) -> list[str]:
     if is_list != (known["data_shape"] == "LIST"):
         needed = "one datapoint" if is_list else "a list of datapoints"
         raise refuse_rule(f"Input '{binding.input_key}' takes {needed}")
-    return binding.datapoint_ids if isinstance(binding, ListInput) else [binding.datapoint_id]
+    if not isinstance(binding, ListInput):
+        return [binding.datapoint_id]
+    if not binding.datapoint_ids:
+        raise refuse_rule(f"Input '{binding.input_key}' has no datapoints")
+    return binding.datapoint_ids
 
 
 def _check_kinds(store: Store, ids: Sequence[str], known: Mapping[str, Any]) -> None:

@@ -95,23 +95,6 @@ def _build_component(
     }
 
 
-def build_attribution(
-    entry: Document, component: Mapping[str, Any], group_key: str
-) -> dict[str, Any]:
-    """That a component counts towards an entry in full."""
-    template_component_id = component["ghg_entry_template_component_id"]
-    return {
-        "id": make_isometric_id("rvc"),
-        "ghg_entry_id": entry.id,
-        "component_id": component["id"],
-        "component_group_key": group_key,
-        "ghg_entry_template_component_id": template_component_id,
-        "attribution_factor": 1.0,
-        "removal_id": entry.id,
-        "removal_template_component_id": template_component_id,
-    }
-
-
 def _iterate(template: Document) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
     for group in template.body["groups"]:
         for component in group["components"]:

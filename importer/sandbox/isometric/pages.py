@@ -13,6 +13,7 @@ from fastapi import Depends, Query
 
 from importer.sandbox.documents import Document, Filter, Kind, Window
 from importer.sandbox.isometric.errors import refuse_field
+from importer.sandbox.isometric.standing import narrow_to_standing
 from importer.sandbox.store import Store
 
 _DEFAULT_SIZE = 10
@@ -49,7 +50,7 @@ def list_page(
     narrowed: Filter | None = None,
 ) -> dict[str, Any]:
     """The answer of a list: `nodes`, `page_info` and `total_count`."""
-    page = store.page(kind, asked, narrowed)
+    page = store.page(kind, asked, narrow_to_standing(narrowed))
     ends = (page.documents[0], page.documents[-1]) if page.documents else (None, None)
     return {
         "nodes": [render(document) for document in page.documents],

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from importer.sandbox.documents import Document, Filter
-from importer.sandbox.isometric.calculation import calculate_net
 from importer.sandbox.isometric.kinds import ENTRY, STATEMENT
+from importer.sandbox.isometric.standing import select_standing
 from importer.sandbox.store import Store
 
 
@@ -27,7 +27,7 @@ def find_start(store: Store, project_id: str) -> str | None:
     if statements:
         last = date.fromisoformat(statements[-1].body["_end"])
         return (last + timedelta(days=1)).isoformat()
-    entries = store.select(ENTRY, Filter(equal={"_project_id": project_id}))
+    entries = select_standing(store, ENTRY, Filter(equal={"_project_id": project_id}))
     return min((each.body["started_on"] for each in entries), default=None)
 
 
@@ -36,23 +36,18 @@ def list_members(store: Store, statement: Document) -> list[str]:
     body = statement.body
     if body["_members"] is not None:
         return list(body["_members"])
-    entries = store.select(ENTRY, Filter(equal={"_project_id": body["project_id"]}))
+    entries = select_standing(store, ENTRY, Filter(equal={"_project_id": body["project_id"]}))
     return [each.id for each in entries if _covers(body, each)]
 
 
-def find_statement(store: Store, entry: Document) -> str | None:
-    """The statement that an entry is in; null for one that is in none."""
+def find_statement(store: Store, entry: Document) -> Document | None:
+    """The statement that an entry is in; None for one that is in none."""
     for statement in list_statements(store, entry.body["_project_id"]):
         members = statement.body["_members"]
         if _covers(statement.body, entry) if members is None else entry.id in members:
-            return statement.id
+            return statement
     return None
 
 
 def _covers(body: Mapping[str, Any], entry: Document) -> bool:
     return bool(body["_start"] <= entry.body["completed_on"] <= body["_end"])
-
-
-def calculate_total(store: Store, statement: Document) -> float:
-    """Net kilograms of CO2e of a statement."""
-    return round(sum(calculate_net(store, each) for each in list_members(store, statement)), 6)

@@ -2,7 +2,7 @@
 
 Source: docs.isometric.com/api-reference/certify (POST /ghg_statements, POST
 /ghg_statements/{id}/submit) and docs.isometric.com/user-guides/certify/ghg-statement. There is no
-PATCH and no DELETE. Verifying and issuing credits is done by other people, and not by the twin.
+PATCH and no DELETE. Verifying and issuing credits is done by other people: see `verification`.
 """
 
 from typing import Annotated, Any
@@ -24,11 +24,11 @@ from importer.sandbox.isometric.errors import (
 from importer.sandbox.isometric.kinds import PROJECT, STATEMENT
 from importer.sandbox.isometric.pages import AskedPage, list_page
 from importer.sandbox.isometric.reporting_periods import (
-    calculate_total,
     find_start,
     list_members,
     list_statements,
 )
+from importer.sandbox.isometric.totals import allocate_total, calculate_total
 from importer.sandbox.moments import write_moment
 from importer.sandbox.unknown_keys import Body
 
@@ -102,12 +102,13 @@ def submit_statement(statement_id: PathId, body: Submission, here: Here) -> dict
         if here.switches.verifier == "none":
             raise refuse_rule("No verifier is assigned to this project")
         _check_submission(here, old, body)
+        members = list_members(here.store, old)
         changes = {
             "status": _AWAITING,
             "ghg_statement_report_url": body.ghg_statement_report_url,
             "submitted_at": write_moment(here.clock()),
-            "_members": list_members(here.store, old),
-            "_submitted_total": calculate_total(here.store, old),
+            "_members": members,
+            "_submitted_total": calculate_total(here, members),
         }
         return _render(here.store.change(STATEMENT, old.id, changes), here)
 
@@ -142,7 +143,6 @@ def _build(body: NewStatement, start: str) -> dict[str, Any]:
         "project_id": body.project_id,
         "status": _DRAFT,
         "ghg_statement_report_url": None,
-        "credit_allocation": None,
         "submitted_at": None,
         "credits_issued_at": None,
         "_start": start,
@@ -154,8 +154,10 @@ def _build(body: NewStatement, start: str) -> dict[str, Any]:
 
 def _find_pending(statement: Document, here: Context) -> float | None:
     submitted = statement.body["_submitted_total"]
-    total = calculate_total(here.store, statement)
-    return None if submitted in (None, total) else total
+    if submitted is None:
+        return None
+    total = calculate_total(here, list_members(here.store, statement))
+    return None if submitted == total else total
 
 
 def _render(statement: Document, here: Context) -> dict[str, Any]:
@@ -167,6 +169,7 @@ def _render(statement: Document, here: Context) -> dict[str, Any]:
         "reporting_period_end_at": None if is_bare else statement.body["_end"],
         "ghg_entry_ids": members,
         "removal_ids": members,
+        "credit_allocation": allocate_total(here, members),
         "pending_total_co2e_removed_kg": _find_pending(statement, here),
         "verifier": VERIFIER if here.switches.verifier == "assigned" else None,
     }
