@@ -1,5 +1,6 @@
 """What every test may use: a sandbox that is emptied before each test, and a desk at it."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,13 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("importer")
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector what is loaded by now: it stays to the end, and there is much of it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

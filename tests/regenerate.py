@@ -10,13 +10,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from support.generated import build_files  # noqa: E402 - the path comes first
+from support.generated import list_files  # noqa: E402 - the path comes first
 
 
 def main() -> None:
     """Write the files and name the ones that changed."""
-    for name, content in build_files().items():
-        path = ROOT / name
+    for name, make in list_files().items():
+        path, content = ROOT / name, make()
         if not path.is_file() or path.read_bytes() != content:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)

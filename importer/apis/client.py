@@ -1,6 +1,7 @@
 """The HTTP client: one exchange in, an answer or the loss of it out; nothing is raised."""
 
 import hashlib
+import os
 import re
 import ssl
 import time
@@ -8,7 +9,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from pathlib import Path
 
 import httpcore
 import httpx
@@ -246,6 +249,14 @@ def _through(proxy: Secret, *, clock: Clock) -> DeadlineTransport:
 
 
 def _trusted() -> ssl.SSLContext:
+    """The certificates of the moment. To read them takes longer than many an exchange."""
+    stated = Path(os.environ.get("SSL_CERT_FILE", ""))
+    changed = stated.stat().st_mtime_ns if stated.is_file() else 0
+    return _read_trusted(str(stated), changed, os.environ.get("SSL_CERT_DIR", ""))
+
+
+@lru_cache(maxsize=1)
+def _read_trusted(_file: str, _changed: int, _folder: str) -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 

@@ -4,12 +4,13 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from importer.apis.addresses import add_query, add_step, check_address
 from importer.apis.attempts import Guard, no_guard
 from importer.apis.client import Client, open_client
 from importer.apis.conversation import Conversation
-from importer.apis.credentials import check_header_text
+from importer.apis.credentials import Credentials, FixedCredentials, check_header_text
 from importer.apis.deadlines import Clock
 from importer.apis.pace import Pace
 from importer.apis.pages import PAGE_SIZE, has_usable_id, read_cursor, read_nodes
@@ -18,7 +19,7 @@ from importer.apis.peer import Peer
 from importer.apis.storage import Storage
 from importer.apis.tokens import Token, TokenCredentials, basic_credentials, read_token
 from importer.model.failure import SettingsInvalid
-from importer.model.ports import Answer, Call, Organisation, Page, Upload
+from importer.model.ports import API_KEY, AUTH, Answer, Call, Organisation, Page, Upload
 from importer.model.quota import Quota
 from importer.model.record import Json
 from importer.model.secret import Secret
@@ -27,6 +28,10 @@ _GRANT = "grant_type=client_credentials"
 _REMEDY = (
     "Check client_id, client_secret and organisation_id of the target; Cula's staff issue and "
     "renew them."
+)
+_KEY_REMEDY = (
+    "Check api_key of the target: it may have been replaced in Cula's platform, or it may not be "
+    "for the sites of this workbook."
 )
 
 
@@ -58,12 +63,34 @@ class CulaSettings:
             )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CulaKeySettings:
+    """Where the older Cula API is, and the key that opens it.
+
+    organisation_id: whose records they are taken to be. It is not sent: the key is bound to one
+        organisation. Source: docs.cula.tech/technical-reference/authentication
+
+    Raises:
+        SettingsMissing: One of them is empty.
+        SettingsInvalid: One of them cannot be used, such as an address without encryption.
+    """
+
+    base_url: str
+    api_key: Secret
+    organisation_id: str
+
+    def __post_init__(self) -> None:
+        check_address("Cula's base_url", self.base_url)
+        check_header_text("Cula's api_key", self.api_key.reveal())
+        check_header_text("Cula's organisation_id", self.organisation_id)
+
+
 class CulaService:
     """Cula behind the port `Service`; safe to use from several threads."""
 
     def __init__(
         self,
-        settings: CulaSettings,
+        settings: CulaSettings | CulaKeySettings,
         *,
         client: Client,
         pace: Pace,
@@ -72,23 +99,11 @@ class CulaService:
         guard: Guard = no_guard,
     ) -> None:
         self._organisation_id = settings.organisation_id
-        self._sign_in = _build_sign_in(settings, client=client, patience=patience, clock=clock)
+        self._mark = {AUTH: API_KEY} if isinstance(settings, CulaKeySettings) else {}
         self._conversation = Conversation(
-            peer=Peer(
-                title="Cula",
-                base_url=check_address("Cula's base_url", settings.base_url),
-                remedy=_REMEDY,
-                settings={"organisation_id": settings.organisation_id},
-                request_id="cula-request-id",
-            ),
+            peer=_build_peer(settings),
             client=client,
-            credentials=TokenCredentials(
-                self._fetch_token,
-                # Needed on every call; there is no default organisation. Source:
-                # docs.cula.tech/upcoming/technical-reference/authentication
-                fixed={"Cula-Organisation-Id": settings.organisation_id},
-                clock=clock,
-            ),
+            credentials=_build_credentials(settings, client=client, patience=patience, clock=clock),
             pace=pace,
             patience=patience,
             guard=guard,
@@ -102,7 +117,7 @@ class CulaService:
 
     @property
     def settings(self) -> Mapping[str, str]:
-        """What paths may name in braces: `organisation_id`."""
+        """What paths may name in braces: `organisation_id`, where it is sent at all."""
         return self._conversation.peer.settings
 
     def fetch_organisation(self) -> Organisation:
@@ -123,7 +138,7 @@ class CulaService:
         thing = self._conversation.fetch(path)
         if thing is not None and not has_usable_id(thing):
             raise self._conversation.not_understood(path, "a record whose id is no text")
-        return thing
+        return None if thing is None else self._marked(thing)
 
     def fetch_page(self, path: str, after: str | None = None) -> Page:
         """One page of a list, which has up to 50 records.
@@ -138,7 +153,8 @@ class CulaService:
         nodes = read_nodes(document.get("data"))
         if nodes is None:
             raise self._conversation.not_understood(path, "something else than a list of records")
-        return Page(nodes=nodes, after=self._read_next(document, path, after), total=None)
+        marked = tuple(map(self._marked, nodes))
+        return Page(nodes=marked, after=self._read_next(document, path, after), total=None)
 
     def find(self, path: str, key: str) -> Sequence[Mapping[str, Json]]:
         """The record with this external id, if there is one.
@@ -151,7 +167,7 @@ class CulaService:
             return ()
         if "id" not in thing or not has_usable_id(thing):
             raise self._conversation.not_understood(place, "a record without an id")
-        return (thing,)
+        return (self._marked(thing),)
 
     def send(self, call: Call) -> Answer:
         """Send one write once."""
@@ -185,16 +201,14 @@ class CulaService:
             raise self._conversation.not_understood(path, "a page that leads to no next one")
         return cursor
 
-    def _fetch_token(self) -> Token:
-        token = read_token(self._sign_in.fetch_by_form(_GRANT))
-        if token is None:
-            raise self._sign_in.not_understood("a request for a token", "none that can be used")
-        return token
+    def _marked(self, thing: Mapping[str, Json]) -> Mapping[str, Json]:
+        """A record that says how it was read: with an API key it is one of the older API."""
+        return {**thing, **self._mark}
 
 
 @contextmanager
 def connect_cula(
-    settings: CulaSettings,
+    settings: CulaSettings | CulaKeySettings,
     *,
     quota: Quota | None,
     patience: Patience | None = None,
@@ -217,6 +231,46 @@ def connect_cula(
             clock=clock,
             guard=guard,
         )
+
+
+def _build_peer(settings: CulaSettings | CulaKeySettings) -> Peer:
+    is_key = isinstance(settings, CulaKeySettings)
+    return Peer(
+        title="Cula",
+        base_url=check_address("Cula's base_url", settings.base_url),
+        remedy=_KEY_REMEDY if is_key else _REMEDY,
+        settings={} if is_key else {"organisation_id": settings.organisation_id},
+        request_id="cula-request-id",
+    )
+
+
+def _build_credentials(
+    settings: CulaSettings | CulaKeySettings, *, client: Client, patience: Patience, clock: Clock
+) -> Credentials:
+    """The older API takes the key as it is, knows no organisation header, and renews nothing.
+
+    Source: docs.cula.tech/technical-reference/authentication
+    """
+    if isinstance(settings, CulaKeySettings):
+        key = settings.api_key.reveal()
+        return FixedCredentials({"Authorization": f"Bearer {key}"}, secrets=(key,))
+    return TokenCredentials(
+        partial(
+            _fetch_token,
+            _build_sign_in(settings, client=client, patience=patience, clock=clock),
+        ),
+        # Needed on every call; there is no default organisation. Source:
+        # docs.cula.tech/upcoming/technical-reference/authentication
+        fixed={"Cula-Organisation-Id": settings.organisation_id},
+        clock=clock,
+    )
+
+
+def _fetch_token(sign_in: Conversation) -> Token:
+    token = read_token(sign_in.fetch_by_form(_GRANT))
+    if token is None:
+        raise sign_in.not_understood("a request for a token", "none that can be used")
+    return token
 
 
 def _build_sign_in(

@@ -165,12 +165,14 @@ class Resource:
     observe: what the service's record says beyond its columns.
     updates: the calls of an update, where one PUT or PATCH is not enough.
     stuck: fields of an update that cannot be sent any more, and why, as a clause.
-    locked: why an existing record can no longer be changed; empty where it can.
+    locked: what keeps an existing record from being changed; empty where nothing does.
+    unlocked_by: what to do about a locked one; empty where nothing helps.
     warnings: what an answer of the service gives reason to say.
     calculating: whether an answer says that the record's figures are still to come.
     key_space: resources of one space share their external ids; empty: only the sheet counts.
     evidence: the document that goes with a record.
     shape_create: the last touch on the body of a create.
+    shape: the last touch on the whole body, of a create and of an update alike.
     restate: fields of the state that follow from what the row states.
     content_key: what identifies a record of a service that takes no external id for it, from its
         state; the fields of `restate` are what its list is searched by.
@@ -200,6 +202,7 @@ class Resource:
     updates: Callable[[Update, State, Items], tuple[Call, ...]] | None = None
     stuck: Callable[[Update], Mapping[str, str]] | None = None
     locked: Callable[[Mapping[str, Json]], str] | None = None
+    unlocked_by: str = ""
     warnings: Callable[[Mapping[str, Json]], tuple[Misfit, ...]] | None = None
     calculating: Callable[[Mapping[str, Json]], bool] | None = None
     results: tuple[ResultColumn, ...] = ()
@@ -208,6 +211,7 @@ class Resource:
     key_space: str = ""
     evidence: Evidence | None = None
     shape_create: Callable[[Mapping[str, Json]], dict[str, Json]] | None = None
+    shape: Callable[[Mapping[str, Json], Items], Mapping[str, Json]] | None = None
     restate: Callable[[State], State] | None = None
     content_key: Callable[[State], str] | None = None
     unit: str = ""

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from importer.declare.resource import Resource
 from importer.declare.submission import Submission
-from importer.flows.closings import fetch_bodies
+from importer.flows.closed_periods import fetch_bodies
 from importer.flows.session import Session
 from importer.model.ports import Operation, OperationState
 from importer.planning.periods import Body, read_span

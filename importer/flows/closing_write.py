@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from importer.declare.resource import Resource
 from importer.declare.submission import Step, Submission
-from importer.flows.closings import fetch_bodies, fixed_members
+from importer.flows.closed_periods import fetch_bodies, fixed_members
 from importer.flows.looking import PAUSES
 from importer.flows.session import Session
 from importer.flows.settled import Settled

@@ -2,26 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from importer.apis.pages import walk
 from importer.declare.catalog import Catalog
-from importer.declare.resource import Resource
 from importer.declare.submission import Submission
+from importer.flows.closed_periods import fetch_bodies, list_submissions
 from importer.flows.plan import Planned
 from importer.flows.session import Session
 from importer.flows.settled import Settled
 from importer.model.checked import Checked
-from importer.model.event import Event
 from importer.model.outcome import Status
 from importer.model.plan import Blocked, Change, Conflict, Unchanged, Update
-from importer.model.record import Json, Record
-from importer.planning.periods import Body, Closing, Member, day_of, describe, find_closings
+from importer.model.record import Record
+from importer.planning.periods import Closing, Member, day_of, describe, find_closings
 
 Name = tuple[str, str]
-
-
-def list_submissions(catalog: Catalog) -> tuple[tuple[Resource, Submission], ...]:
-    """The resources whose records are handed over for good, with how."""
-    return tuple((each, each.submission) for each in catalog.resources if each.submission)
 
 
 def read_closings(session: Session, checked: Checked, planned: Planned) -> tuple[Closing, ...]:
@@ -38,24 +31,6 @@ def read_closings(session: Session, checked: Checked, planned: Planned) -> tuple
                 members=_list_members(submission, planned.changes),
             )
     return tuple(found)
-
-
-def fetch_bodies(session: Session, resource: Resource) -> Sequence[Body]:
-    """All records of the target's project: the list has no filter, so it is walked.
-
-    Source: docs.isometric.com/api-reference/certify (GET /ghg_statements)
-    """
-    session.listener(Event(stage="look up", note=resource.title))
-    service = session.service_of(resource)
-    own = fixed_members(session, resource)
-    bodies = walk(service.fetch_page, resource.endpoint.path)
-    return [each for each in bodies if all(each.get(name) == own[name] for name in own)]
-
-
-def fixed_members(session: Session, resource: Resource) -> dict[str, Json]:
-    """What every record of the target carries, such as its project."""
-    settings = session.service_of(resource).settings
-    return {name: text.format_map(settings) for name, text in resource.endpoint.fixed}
 
 
 def leave_closings(

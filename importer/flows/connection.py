@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from importer.apis.attempts import Guard, no_guard
-from importer.apis.cula import CulaSettings, connect_cula
+from importer.apis.cula import CulaKeySettings, CulaSettings, connect_cula
 from importer.apis.deadlines import Clock
 from importer.apis.isometric import IsometricSettings, connect_isometric
 from importer.apis.pace import Window
@@ -25,7 +25,13 @@ from importer.model.ports import Ledger, Organisation, Scope, Service
 from importer.model.quota import Quota
 from importer.settings.facts import build_facts
 from importer.settings.state import State
-from importer.settings.target import CulaTarget, IsometricTarget, SandboxChosen, Target
+from importer.settings.target import (
+    CulaKeyTarget,
+    CulaTarget,
+    IsometricTarget,
+    SandboxChosen,
+    Target,
+)
 
 THREADS = {"cula": 8, "isometric": 4}
 """Records that are sent at once (design: decision 17)."""
@@ -167,7 +173,7 @@ def connect(
                 connect_cula(
                     _cula(target.cula),
                     quota=quota(
-                        _name_quota(target.cula.base_url, target.cula.client_id),
+                        _name_quota(target.cula.base_url, target.cula.account),
                         target.cula.requests_per_minute,
                     ),
                     patience=patience,
@@ -198,7 +204,13 @@ def _name_quota(address: str, credential: str) -> str:
     return hashlib.sha256(f"{address} {credential}".encode()).hexdigest()[:_NAME_LENGTH]
 
 
-def _cula(target: CulaTarget) -> CulaSettings:
+def _cula(target: CulaTarget | CulaKeyTarget) -> CulaSettings | CulaKeySettings:
+    if isinstance(target, CulaKeyTarget):
+        return CulaKeySettings(
+            base_url=target.base_url,
+            api_key=target.api_key,
+            organisation_id=target.organisation_id,
+        )
     return CulaSettings(
         base_url=target.base_url,
         token_url=target.token_url,

@@ -91,7 +91,9 @@ def _read_definitions(
         if known.drop(record, problems):
             continue
         known.items[record.name] = items
-        misfits = misfit_problems(record, resource.misfits(items) if resource.misfits else ())
+        found_misfits = resource.misfits(items) if resource.misfits else ()
+        stated = [each for each in found_misfits if each.header in record.line.values]
+        misfits = misfit_problems(record, stated)
         defined = resource.define(items) if resource.define else Defined(fields=())
         flaws = flaw_problems(resource, record, defined)
         named = read_names(session.catalog, resource, record, defined, rows)

@@ -29,7 +29,7 @@ def find_doubles(
         if resource.overlap and not session.options.allow_overlap:
             problems += _overlaps(existing, known, resource, resource.overlap, moving)
         problems += _other_case(existing, resource, moving)
-        if resource.lookalike:
+        if resource.lookalike and moving:
             problems += _lookalikes(existing, resource, moving, desired)
     return problems
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from importer.declare.resource import Items
 from importer.flows.account import Account
+from importer.flows.closed_periods import find_closed
 from importer.flows.defining import Known, Name, read_known
 from importer.flows.doubles import find_doubles
 from importer.flows.existing import Existing
@@ -15,7 +16,7 @@ from importer.flows.session import Session
 from importer.model.checked import Checked
 from importer.model.plan import Blocked, Change, Conflict, Unchanged, Update
 from importer.model.ports import Confirmation
-from importer.model.problem import Problem
+from importer.model.problem import Problem, Severity
 from importer.model.record import Record, Reference, State
 from importer.planning.changes import Leave, claim, decide, ledger_key
 from importer.planning.order import waves
@@ -71,6 +72,7 @@ def make_plan(session: Session, checked: Checked, account: Account, existing: Ex
         name: _desired(session, known, ids, record) for name, record in known.records.items()
     }
     changes = _decide_all(session, known, desired)
+    changes = _hold_closed(session, known, changes)
     doubles = find_doubles(session, existing, known, changes, desired)
     _drop_doubles(known, doubles)
     unfit = find_unfit(session, known, desired)
@@ -109,6 +111,20 @@ def _decide_all(
         confirmations = confirmed.get(name, ())
         changes[name] = decide(resource, record, remote, desired[name], confirmations, leave=leave)
     return {name: _as_asked(change, known) for name, change in changes.items()}
+
+
+def _hold_closed(
+    session: Session, known: Known, changes: Mapping[Name, Change]
+) -> Mapping[Name, Change]:
+    """What lies in a period that is closed for good is not sent."""
+    held = dict(changes)
+    for name, problem in find_closed(session, changes).items():
+        change = changes[name]
+        if problem.severity is Severity.ERROR and isinstance(change, Update):
+            held[name] = Conflict(record=change.record, remote=change.remote, problems=(problem,))
+        else:
+            known.drop(change.record, (problem,))
+    return held
 
 
 def _as_asked(change: Change, known: Known) -> Change:

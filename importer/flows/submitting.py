@@ -12,9 +12,10 @@ from pathlib import Path
 from importer.declare.resource import Resource
 from importer.flows.applying import Applied
 from importer.flows.check import CheckedFile
+from importer.flows.closed_periods import list_submissions
 from importer.flows.closing_recovery import settle_open_closings
 from importer.flows.closing_write import ClosingWrite
-from importer.flows.closings import list_submissions, read_closings
+from importer.flows.closings import read_closings
 from importer.flows.handover import Consent, Handover
 from importer.flows.importing import compare_file, end_as_planned
 from importer.flows.plan import Planned

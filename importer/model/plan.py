@@ -7,6 +7,10 @@ from importer.model.problem import Problem
 from importer.model.record import Json, Record, Remote, State
 
 
+_WHOLE = 1e15
+"""Below it every whole number is shown with all its digits, and without a needless `.0`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     """One field in which the workbook and the service disagree."""
@@ -33,6 +37,8 @@ def shown(value: Json) -> str:
             return ", ".join(shown(part) for part in value)
         case bool():
             return "yes" if value else "no"
+        case float() if value.is_integer() and abs(value) < _WHOLE:
+            return str(int(value))
         case _:
             return str(value)
 

@@ -8,6 +8,12 @@ from typing import Protocol
 
 from importer.model.record import Json, State
 
+AUTH = "_auth"
+"""Member of a definition or a record that says how it was read, where that is not the usual way."""
+
+API_KEY = "api-key"
+"""Its value for what was read with an API key."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:

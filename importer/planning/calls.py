@@ -27,6 +27,8 @@ def build_create(
     _put_details(resource, body, desired, items)
     if resource.shape_create:
         body = resource.shape_create(body)
+    if resource.shape:
+        body = dict(resource.shape(body, items))
     endpoint = resource.endpoint
     return Call(method="POST", path=endpoint.path, body=body, record=endpoint.record)
 
@@ -45,6 +47,8 @@ def build_update(
         if column.field in change.remote.state and column.field not in merged:
             _put_blank(body, column)
     _put_details(resource, body, merged, items)
+    if resource.shape:
+        body = dict(resource.shape(body, items))
     if resource.endpoint.update is UpdateBy.PATCHING:
         changed = {_member(each.field) for each in change.differences}
         body = {name: value for name, value in body.items() if name in changed}

@@ -48,7 +48,7 @@ def decide(
     """The change of one record."""
     if remote is None:
         return Create(record=record)
-    fields = {each: _cell_of(resource, record, each) for each in desired}
+    fields = {each: cell_of(resource, record, each) for each in desired}
     same = _same_of(resource)
     stored = _with_untold(resource, remote.state, desired, confirmations)
     comparison = compare(
@@ -115,7 +115,7 @@ def differing(
     return tuple(
         Difference(
             field=field,
-            header=_cell_of(resource, record, field).header or field,
+            header=cell_of(resource, record, field).header or field,
             before=remote.state.get(field),
             after=value,
         )
@@ -158,7 +158,7 @@ def _column_of(resource: Resource, field: str) -> Column | None:
     return next((each for each in resource.sheet.columns if each.field == field), None)
 
 
-def _cell_of(resource: Resource, record: Record, field: str) -> Place:
+def cell_of(resource: Resource, record: Record, field: str) -> Place:
     """The cell that states a field: of the row, of a definition's value, or of a detail row."""
     column = _column_of(resource, field)
     if column is not None:
@@ -202,7 +202,10 @@ def _objections(
     reason = resource.locked(update.remote.body) if resource.locked else ""
     if reason:
         what = "; ".join(str(each) for each in comparison.differences)
-        return (kinds.API_LOCKED.at(first, found=f"{reason} at the service, and a change: {what}"),)
+        locked = kinds.API_LOCKED.at(
+            first, found=f"{reason}, and a change: {what}", remedy=resource.unlocked_by
+        )
+        return (locked,)
     if comparison.relation is Relation.CHANGED_HERE or leave.overwrite:
         return () if leave.update else (_not_asked_for(first, comparison),)
     return tuple(

@@ -25,6 +25,8 @@ class Running:
     isometric_access_token: str = field(repr=False)
     isometric_organisation_id: str
     project_id: str
+    cula_api_key: str = field(default="", repr=False)
+    """What opens the older generation of Cula's API; a sandbox of an older version tells none."""
     local_store: Store | None = field(default=None, repr=False, compare=False)
     """The store, when the server runs in this process; use `store`."""
 
@@ -52,6 +54,7 @@ class Running:
             isometric_access_token=isometric["access_token"],
             isometric_organisation_id=isometric["organisation_id"],
             project_id=isometric["project_id"],
+            cula_api_key=cula.get("api_key", ""),
         )
 
     @property
@@ -112,6 +115,7 @@ class Running:
                 "token_url": self.cula_token_url,
                 "client_id": self.cula_client_id,
                 "client_secret": self.cula_client_secret,
+                "api_key": self.cula_api_key,
                 "organisation_id": self.cula_organisation_id,
             },
             "isometric": {

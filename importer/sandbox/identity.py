@@ -52,6 +52,8 @@ class Identity:
     isometric_organisation_id: str
     isometric_client_secret: str
     isometric_access_token: str
+    cula_api_key: str = "sandbox-cula-api-key"
+    """It has a default since databases of older versions do not tell it."""
 
     @classmethod
     def invent(cls, now: datetime) -> Self:

@@ -28,6 +28,7 @@ class Setting:
     """One setting. `service` is empty for those of the target itself.
 
     No default: it is needed, unless it is optional.
+    auth: the way of signing in that it goes with; empty: every one.
     """
 
     service: str
@@ -35,6 +36,7 @@ class Setting:
     kind: Kind
     default: str = ""
     is_optional: bool = False
+    auth: str = ""
 
     @property
     def path(self) -> str:
@@ -63,11 +65,17 @@ EMAIL_WHEN = Setting(
 OWN = (TIME_ZONE, EMAIL, EMAIL_WHEN)
 """The settings of a target itself."""
 
+OAUTH2, API_KEY = "oauth2", "api-key"
+
+AUTH = Setting(service="cula", name="auth", kind=Kind.CHOICE, default=OAUTH2)
+
 CULA = (
     Setting(service="cula", name="base_url", kind=Kind.ADDRESS),
-    Setting(service="cula", name="token_url", kind=Kind.ADDRESS),
-    Setting(service="cula", name="client_id", kind=Kind.NAME),
-    Setting(service="cula", name="client_secret", kind=Kind.SECRET),
+    AUTH,
+    Setting(service="cula", name="token_url", kind=Kind.ADDRESS, auth=OAUTH2),
+    Setting(service="cula", name="client_id", kind=Kind.NAME, auth=OAUTH2),
+    Setting(service="cula", name="client_secret", kind=Kind.SECRET, auth=OAUTH2),
+    Setting(service="cula", name="api_key", kind=Kind.SECRET, auth=API_KEY),
     Setting(service="cula", name="organisation_id", kind=Kind.NAME),
     Setting(service="cula", name="requests_per_minute", kind=Kind.COUNT, default="1200"),
 )

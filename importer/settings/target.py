@@ -21,6 +21,35 @@ class CulaTarget:
     organisation_id: str
     requests_per_minute: int = 1200
 
+    auth: str = field(default="oauth2", init=False)
+
+    @property
+    def account(self) -> str:
+        """Whose requests are counted together."""
+        return self.client_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CulaKeyTarget:
+    """What it takes to speak with Cula in its older way, by an API key.
+
+    organisation_id: it parts what the ledger knows of one organisation from that of another. It
+        is not sent: the key is bound to one, and no call was found that tells which.
+
+    The public source: docs.cula.tech/technical-reference/authentication
+    """
+
+    base_url: str
+    api_key: Secret
+    organisation_id: str
+    requests_per_minute: int = 1200
+    auth: str = field(default="api-key", init=False)
+
+    @property
+    def account(self) -> str:
+        """Whose requests are counted together. It is a secret, and for a digest only."""
+        return self.api_key.reveal()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IsometricTarget:
@@ -56,7 +85,7 @@ class Target:
 
     name: str
     time_zone: str = "UTC"
-    cula: CulaTarget | None = None
+    cula: CulaTarget | CulaKeyTarget | None = None
     isometric: IsometricTarget | None = None
     email: tuple[str, ...] = ()
     email_when: EmailWhen = EmailWhen.ALWAYS

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 import pytest
 
 from importer.apis.client import Client, open_client
-from importer.apis.cula import CulaService, CulaSettings
+from importer.apis.cula import CulaKeySettings, CulaService, CulaSettings
 from importer.apis.isometric import IsometricService, IsometricSettings
 from importer.apis.pace import Pace
 from importer.model.secret import Secret
@@ -70,6 +70,29 @@ def cula(
 ) -> Stage[CulaService]:
     service = CulaService(
         cula_settings,
+        client=client,
+        pace=Pace(None, clock=time.clock, sleep=time.sleep),
+        patience=patient(time),
+        clock=time.clock,
+    )
+    return Stage(service=service, server=server, time=time)
+
+
+@pytest.fixture
+def cula_key_settings(server: Scripted) -> CulaKeySettings:
+    return CulaKeySettings(
+        base_url=f"{server.url}/tracking/v1",
+        api_key=Secret("cula-api-key-of-ours"),
+        organisation_id="org_01",
+    )
+
+
+@pytest.fixture
+def cula_by_key(
+    server: Scripted, cula_key_settings: CulaKeySettings, client: Client, time: FakeTime
+) -> Stage[CulaService]:
+    service = CulaService(
+        cula_key_settings,
         client=client,
         pace=Pace(None, clock=time.clock, sleep=time.sleep),
         patience=patient(time),

@@ -1,5 +1,6 @@
 """`targets` and `runs`: where records go, and what went there. Secrets show as dots."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,27 @@ def test_a_target_that_does_not_let_us_in(
     assert "✗ isometric: " in said.out
     assert "canary" not in said.both
     assert said.out.endswith("  importer targets plant-north --config own.toml\n")
+
+
+def test_a_target_with_a_key_shows_its_way_of_signing_in_and_no_key(
+    folder: Path, here: Running, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "importer.toml").write_text(
+        "[targets.older.cula]\n"
+        f'auth = "api-key"\nbase_url = "{here.cula_base_url}"\norganisation_id = "org_7"\n'
+    )
+    monkeypatch.setenv("IMPORTER_TARGETS__OLDER__CULA__API_KEY", here.cula_api_key)
+    said = shell("targets", "older")
+    assert (said.code, said.err) == (0, "")
+    for line in (
+        r"cula\.auth +api-key +\(importer\.toml\)",
+        r"cula\.api_key +••• +\(the variable IMPORTER_TARGETS__OLDER__CULA__API_KEY\)",
+        r"cula\.organisation_id +org_7 +\(importer\.toml\)",
+        r"✓ cula: it answers",
+    ):
+        assert re.search(line, said.out), line
+    assert "client" not in said.out
+    assert here.cula_api_key not in said.both
 
 
 def test_runs(folder: Path, here: Running, shell: Shell) -> None:

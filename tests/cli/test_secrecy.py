@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from importer.sandbox.server import Running
+from support.tables import write_book
 from tests.cli import books
 from tests.cli.shell import Shell
+from tests.flows.books import LOG
 
 
 def secrets_of(twin: Running) -> tuple[str, ...]:
@@ -45,6 +47,36 @@ def test_an_import_tells_no_secret(
     for secret in secrets_of(env_target):
         assert len(secret) > 8
         assert not any(secret in each for each in told)
+
+
+def test_an_import_with_an_api_key_tells_no_key(
+    twin: Running, folder: Path, state: Path, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = {
+        "AUTH": "api-key",
+        "BASE_URL": twin.cula_base_url,
+        "API_KEY": twin.cula_api_key,
+        "ORGANISATION_ID": twin.cula_organisation_id,
+    }
+    for name, value in settings.items():
+        monkeypatch.setenv(f"IMPORTER_CULA__{name}", value)
+    write_book(folder / "month.xlsx", LOG)
+    told = [
+        shell(*words).both
+        for words in (
+            ("targets", "env"),
+            ("plan", "month.xlsx"),
+            ("import", "month.xlsx"),
+            ("import", "month.results.xlsx", "--json"),
+            ("runs", "1"),
+        )
+    ]
+    assert '"status": "unchanged"' in told[3]
+    with zipfile.ZipFile(folder / "month.results.xlsx") as package:
+        told += [package.read(name).decode("utf-8", "replace") for name in package.namelist()]
+    told.append(dump(state / "ledger.sqlite"))
+    assert "L-OCT" in told[-1]
+    assert not any(twin.cula_api_key in each for each in told)
 
 
 def dump(database: Path) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from contracts.descriptions import JSON_TYPE, Finding, read_vendor
+from contracts.descriptions import JSON_TYPE, Finding
 from contracts.recording import Recorded
 from importer.sandbox.server import Running, running
 
@@ -16,6 +16,7 @@ BASE = "/mrv/v0"
 VENDOR = "isometric-vendor"
 RENAMED = "ghg_entry_template_component_id is not named"
 """Isometric's document is older than the renaming of June 2026."""
+ONLY_IN_VENDORS = "DELETE /datapoints/"
 
 Body = dict[str, Any]
 Send = Callable[..., Recorded]
@@ -46,7 +47,7 @@ def send(twin: Running) -> Iterator[Send]:
                 status=answer.status_code,
                 answer=answer.json() if answer.content else None,
             )
-            assert any(recorded.find_operations())
+            assert any(recorded.find_operations()) or f"{method} {path}".startswith(ONLY_IN_VENDORS)
             assert find_faults(recorded) == []
             return recorded
 
@@ -157,7 +158,6 @@ def test_refusals_are_as_described(send: Send, entry: str, component: str):
     assert send("PATCH", f"/components/{component}", {"inputs": []}).status == 400
 
 
-@pytest.mark.skipif(read_vendor() is None, reason="only Isometric's own document has it")
 def test_a_datapoint_is_deleted_when_nothing_uses_it(send: Send, component: str, litres: str):
     path = f"/datapoints/{litres}"
     assert send("DELETE", path).status == 400

@@ -62,7 +62,7 @@ def test_it_may_be_made_only_when_it_had_time_to_show(desk: Desk) -> None:
 
 def test_a_draft_that_shows_late_is_adopted_by_the_next_run(desk: Desk) -> None:
     desk.goes_wrong("answer-lost", "POST /ghg_statements", "isometric")
-    desk.goes_wrong("status", "GET /ghg_statements", "isometric", status=404, after=2, times=4)
+    desk.goes_wrong("status", "GET /ghg_statements", "isometric", status=404, after=3, times=4)
     path = book(desk, OCTOBER)
     desk.import_(path)
     assert ends(submit(desk, path)) == ["uncertain"]
@@ -127,7 +127,7 @@ def test_a_service_that_goes_away_after_the_draft_leaves_doubt_and_no_second_one
     desk: Desk,
 ) -> None:
     desk.goes_wrong("answer-lost", "POST /ghg_statements", "isometric")
-    desk.goes_wrong("status", "GET /ghg_statements", "isometric", status=401, after=2, times=99)
+    desk.goes_wrong("status", "GET /ghg_statements", "isometric", status=401, after=3, times=99)
     path = book(desk, OCTOBER)
     desk.import_(path)
     report = submit(desk, path)

@@ -36,7 +36,7 @@ def test_a_change_at_the_service_is_not_reverted(desk: Desk) -> None:
     assert statuses(report) == {"Datapoints": ["conflict", "unchanged", "unchanged"]}
     assert problems(report) == {("API_CONFLICT", "Datapoints!D2")}
     found = report.all_problems[0].found
-    assert "Value is 812.0 in the service and 840 here" in found
+    assert "Value is 812 in the service and 840 here" in found
     assert "changed in the service since" in found
     assert desk.writes() == before
     assert magnitude(desk) == 812

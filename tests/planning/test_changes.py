@@ -129,28 +129,28 @@ CONFLICTS = {
         row(),
         (CONFIRMED,),
         14.0,
-        "Value is 14.0 in the service and 12.5 here; "
-        "changed in the service since 3 Nov 2025: 12.5 → 14.0",
+        "Value is 14 in the service and 12.5 here; "
+        "changed in the service since 3 Nov 2025: 12.5 → 14",
     ),
     "changed on both sides": (
         row(value=13),
         (CONFIRMED,),
         14.0,
-        "Value is 14.0 in the service and 13 here; "
-        "changed in the service since 3 Nov 2025: 12.5 → 14.0, and in the workbook, too",
+        "Value is 14 in the service and 13 here; "
+        "changed in the service since 3 Nov 2025: 12.5 → 14, and in the workbook, too",
     ),
     "an old file": (
         row(),
         (CONFIRMED, confirmation(state(row(value=14)), seen(**quantity(14.0)))),
         14.0,
-        "Value is 14.0 in the service and 12.5 here; this is an earlier state, and a later one "
+        "Value is 14 in the service and 12.5 here; this is an earlier state, and a later one "
         "was imported on 3 Nov 2025: an old file, it seems",
     ),
     "never confirmed": (
         row(),
         (),
         14.0,
-        "Value is 14.0 in the service and 12.5 here, and was never imported from here",
+        "Value is 14 in the service and 12.5 here, and was never imported from here",
     ),
 }
 
@@ -238,7 +238,7 @@ def test_a_locked_record_is_left_alone_and_says_what_would_change(leave: Leave) 
     problem = only_problem(decided(row(value=14), CONFIRMED, leave=leave, **locked))
     assert problem.code == "API_LOCKED"
     assert problem.place.cell == "D2"
-    assert "locked used in verified removal" in problem.found
+    assert "a datapoint that a verified entry uses" in problem.found
     assert "Value: 12.5 → 14" in problem.found
 
 

@@ -132,7 +132,7 @@ def test_a_row_that_is_gone_from_the_service_is_told_at_its_key() -> None:
     assert isinstance(change, Conflict)
     (problem,) = change.problems
     assert (problem.place.cell, problem.place.row) == ("B3", 3)
-    assert "changed in the service since 3 Nov 2025: 2.0 Luleå (nothing)" in problem.found
+    assert "changed in the service since 3 Nov 2025: 2 Luleå (nothing)" in problem.found
 
 
 BY_PLACE = replace(SHIPMENT, details=(replace(SHIPMENT_STOPS, keys=("Stop", "Place")),))

@@ -50,6 +50,7 @@ class Scene:
     """Which requests are answered with an echo, how often, and how.
 
     hits: of which method and path. echo: makes the answer out of what was sent, as one text.
+    by_key: whether Cula is signed in to with an API key.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Scene:
     echo: Callable[[str], str] = lambda text: text
     headers: bool = False
     times: int = 10_000
+    by_key: bool = False
 
 
 def _as_detail(text: str) -> str:
@@ -135,6 +137,16 @@ SCENES = (
     *(
         Scene(name=f"uploads: {status}", hits=_is_upload, status=status, echo=echo)
         for status, echo in ((400, _as_page), (403, _as_page), (500, _as_error), (302, _as_page))
+    ),
+    *(
+        Scene(name=f"API key, {name}", hits=hits, status=status, echo=echo, by_key=True)
+        for name, hits, status, echo in (
+            ("writes: 422", _is_write, 422, _as_error),
+            ("undisturbed", lambda _method, _path: False, 500, _as_error),
+            ("writes: 401", _is_write, 401, _as_error),
+            ("the organisation: 403", _is_own, 403, _as_page),
+            ("reads: 500", _is_read, 500, _as_detail),
+        )
     ),
 )
 
@@ -263,6 +275,7 @@ def open_cage() -> Iterator[Cage]:
             authority=folder / "ca.pem",
             known={
                 "client_secret of Cula": "canary-cula-81f7a2d35be0",
+                "api_key of Cula": "canary-key-5e0b77d1c2a4",
                 "X-Client-Secret": "canary-certify-c93e5500a1",
                 "access_token of Isometric": "canary-token-77b0d2f1e9",
                 "password of the mail server": post_office.PASSWORD,
@@ -278,6 +291,7 @@ def _change_locks(cage: Cage) -> Running:
     store._identity = replace(
         store.identity,
         cula_client_secret=cage.known["client_secret of Cula"],
+        cula_api_key=cage.known["api_key of Cula"],
         isometric_client_secret=cage.known["X-Client-Secret"],
         isometric_access_token=cage.known["access_token of Isometric"],
     )
@@ -332,7 +346,7 @@ def play(cage: Cage, scene: Scene) -> CanaryFigures:
         cage.office.received.clear()
         # A mail server that repeats the password, too: the first message is refused with it.
         cage.office.answers[:] = [f"451 {post_office.PASSWORD} is your password"]
-        said = _type_all(cage, twin, root)
+        said = _type_all(cage, _name_variables(twin, scene), root)
         found = {
             **said,
             **_read_files(root, skip=("month.xlsx",)),
@@ -344,7 +358,7 @@ def play(cage: Cage, scene: Scene) -> CanaryFigures:
             for name, spelling in birds.spell()
             if len(spelling) >= _SHORTEST and spelling in content
         )
-        is_silent = scene.name != "undisturbed" and not echo.happened
+        is_silent = "undisturbed" not in scene.name and not echo.happened
         return CanaryFigures(
             scenes=1,
             secrets=len(birds.known) + len(birds.given),
@@ -356,13 +370,27 @@ def play(cage: Cage, scene: Scene) -> CanaryFigures:
         )
 
 
-def _type_all(cage: Cage, twin: Running, root: Path) -> Mapping[str, bytes]:
+def _name_variables(twin: Running, scene: Scene) -> Mapping[str, str]:
+    """The variables of the target, with the one way of signing in to Cula or the other."""
+    usual = twin.variables()
+    if not scene.by_key:
+        return usual
+    oauth = ("TOKEN_URL", "CLIENT_ID", "CLIENT_SECRET")
+    kept = {name: text for name, text in usual.items() if not _is_cula(name, oauth)}
+    return {**kept, "IMPORTER_CULA__AUTH": "api-key", "IMPORTER_CULA__API_KEY": twin.cula_api_key}
+
+
+def _is_cula(name: str, settings: Sequence[str]) -> bool:
+    return name in {f"IMPORTER_CULA__{each}" for each in settings}
+
+
+def _type_all(cage: Cage, own: Mapping[str, str], root: Path) -> Mapping[str, bytes]:
     """What the commands say, and what they log."""
     work = root / "work"
     work.mkdir()
     _build_book().write(work / "month.xlsx")
     variables = {
-        **twin.variables(),
+        **own,
         "HOME": str(root / "home"),
         "IMPORTER_STATE_DIR": str(root / "state"),
         "IMPORTER_CULA__REQUESTS_PER_MINUTE": "100000",

@@ -17,6 +17,13 @@ CULA = {
     "IMPORTER_CULA__ORGANISATION_ID": "org_1",
 }
 
+CULA_BY_KEY = {
+    "IMPORTER_CULA__AUTH": "api-key",
+    "IMPORTER_CULA__BASE_URL": "https://api.cula.example/tracking/v1",
+    "IMPORTER_CULA__API_KEY": "canary-key",
+    "IMPORTER_CULA__ORGANISATION_ID": "org_1",
+}
+
 ISOMETRIC = {
     "IMPORTER_ISOMETRIC__BASE_URL": "https://api.sandbox.isometric.com/mrv/v0",
     "IMPORTER_ISOMETRIC__CLIENT_SECRET": "canary-isometric",
@@ -60,6 +67,11 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def cula() -> dict[str, str]:
     return dict(CULA)
+
+
+@pytest.fixture
+def cula_by_key() -> dict[str, str]:
+    return dict(CULA_BY_KEY)
 
 
 @pytest.fixture

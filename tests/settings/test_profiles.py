@@ -28,6 +28,7 @@ def test_a_profile_takes_its_secret_from_a_variable(choose: Choose, plant: Varia
     assert target.origins == {
         "time_zone": "importer.toml",
         "cula.base_url": "importer.toml",
+        "cula.auth": "built in",
         "cula.token_url": "importer.toml",
         "cula.client_id": "importer.toml",
         "cula.client_secret": ("the variable IMPORTER_TARGETS__PLANT_NORTH__CULA__CLIENT_SECRET"),

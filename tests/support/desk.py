@@ -20,6 +20,7 @@ from importer.resources.catalog import CATALOG
 from importer.sandbox.documents import Kind
 from importer.sandbox.faults import Fault, FaultKind
 from importer.sandbox.server import Running
+from importer.settings.target import Target
 from support.tables import write_book
 
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
@@ -113,9 +114,14 @@ class Desk:
 
 
 @contextmanager
-def open_desk(folder: Path, twin: Running, catalog: Catalog = CATALOG) -> Iterator[Desk]:
-    """A desk with a new ledger in the folder, or the one that lies there already."""
-    target, time = as_target(twin, "a test"), PassingTime()
+def open_desk(
+    folder: Path, twin: Running, catalog: Catalog = CATALOG, target: Target | None = None
+) -> Iterator[Desk]:
+    """A desk with a new ledger in the folder, or the one that lies there already.
+
+    target: how the sandbox is spoken with, where that is not the usual way.
+    """
+    target, time = target or as_target(twin, "a test"), PassingTime()
     patience = Patience(chance=lambda: 0.5, sleep=time.sleep)
     with ExitStack() as stack:
         url = f"sqlite:///{folder / 'ledger.sqlite'}"

@@ -1,6 +1,7 @@
 """The committed files that are made from the code, by path in the repository."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from importer import __version__
@@ -20,23 +21,29 @@ ROOT = Path(__file__).resolve().parents[2]
 _FROM_HERE = "<!-- made by `python tests/regenerate.py` from here on -->"
 
 
-def build_files() -> Mapping[str, bytes]:
-    """What is to be committed, byte for byte."""
-    files = {
-        f"templates/{book.name}.xlsx": render_template(CATALOG, book, version=__version__)
+def list_files() -> Mapping[str, Callable[[], bytes]]:
+    """What is to be committed, byte for byte, once it is asked for."""
+    files: dict[str, Callable[[], bytes]] = {
+        f"templates/{book.name}.xlsx": partial(render_template, CATALOG, book, version=__version__)
         for book in CATALOG.books
     }
-    files["samples/biochar-plant-october.xlsx"] = fill(build_month())
-    files["samples/biochar-plant-october-with-mistakes.xlsx"] = fill(build_month_with_mistakes())
-    files["samples/biochar-plant-october-to-submit.xlsx"] = fill(build_closed_month())
-    files |= {f"samples/{name}": content for name, content in build_evidence().items()}
-    files["templates/README.md"] = _complete("templates/README.md", render_columns(CATALOG))
-    files["samples/README.md"] = _complete("samples/README.md", render_problem_kinds(CATALOGUE))
-    files["CONTRIBUTING.md"] = _complete("CONTRIBUTING.md", render_fields(CATALOG))
+    files["samples/biochar-plant-october.xlsx"] = lambda: fill(build_month())
+    files["samples/biochar-plant-october-with-mistakes.xlsx"] = lambda: fill(
+        build_month_with_mistakes()
+    )
+    files["samples/biochar-plant-october-to-submit.xlsx"] = lambda: fill(build_closed_month())
+    for name, content in build_evidence().items():
+        files[f"samples/{name}"] = partial(bytes, content)
+    for name, render in {
+        "templates/README.md": lambda: render_columns(CATALOG),
+        "samples/README.md": lambda: render_problem_kinds(CATALOGUE),
+        "CONTRIBUTING.md": lambda: render_fields(CATALOG),
+    }.items():
+        files[name] = partial(_complete, name, render)
     return files
 
 
-def _complete(name: str, made: str) -> bytes:
+def _complete(name: str, render: Callable[[], str]) -> bytes:
     """A document: what people wrote, and below the mark what is made from the code."""
     written = (ROOT / name).read_text(encoding="utf-8").partition(_FROM_HERE)[0]
-    return f"{written}{_FROM_HERE}\n\n{made}".encode()
+    return f"{written}{_FROM_HERE}\n\n{render()}".encode()

@@ -82,6 +82,14 @@ ROW_PERIOD_HAS_MORE = ProblemKind(
     remedy="If they are from other workbooks, all is well; else look at them at the service.",
     severity=Severity.WARNING,
 )
+ROW_HELD_BACK = ProblemKind(
+    code="ROW_HELD_BACK",
+    meaning="The record belongs to a period that was submitted: a change of it counts only when "
+    "that is submitted again.",
+    expected="a period that was not submitted yet",
+    remedy="It is sent all the same. Submit the period again, with a summary of the changes.",
+    severity=Severity.WARNING,
+)
 ROW_NOT_SUBMITTABLE = ProblemKind(
     code="ROW_NOT_SUBMITTABLE",
     meaning="A cell is blank that a submission needs.",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from importer.declare.definition import Definition, Item
+from importer.model.ports import API_KEY, AUTH
 from importer.model.record import Json
 
 
@@ -31,6 +32,14 @@ def active_version(config: Item) -> Mapping[str, Json]:
     """
     version = config.get("active_version")
     return version if isinstance(version, dict) else {}
+
+
+def is_older(record: Mapping[str, Json]) -> bool:
+    """Whether a definition or a record was read with an API key: the API is an older one then.
+
+    Source: docs.cula.tech/technical-reference/authentication
+    """
+    return record.get(AUTH) == API_KEY
 
 
 SITE = Definition(

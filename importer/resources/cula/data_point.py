@@ -4,6 +4,7 @@ Source: docs.cula.tech/upcoming/concepts/data-points
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from importer.declare.column import Column, Kind
@@ -11,7 +12,7 @@ from importer.declare.definition import Defined, DefinedField
 from importer.declare.resource import Items
 from importer.model.moment import respell_moment
 from importer.model.record import Json
-from importer.resources.cula.account import active_version
+from importer.resources.cula.account import active_version, is_older
 
 KINDS: Mapping[str, Kind] = {
     "short_text": Kind.TEXT,
@@ -32,10 +33,23 @@ Source: docs.cula.tech/upcoming-api-reference/material-sourcing/update-a-single-
 REFERENCES: Mapping[str, str] = {
     "material": "a material, and the service publishes no way to look materials up",
     "container_type": "a container type, and the service publishes no way to look them up",
+    "material_id": "a material, and the service publishes no way to look materials up",
+    "container_type_id": "a container type, and the service publishes no way to look them up",
 }
 """Types that are not sent, and why. Their value is a reference, such as `{"id": "mat_…"}`.
 
-Source: docs.cula.tech/upcoming-api-reference/material-sourcing/update-a-single-data-point
+Source: docs.cula.tech/upcoming-api-reference/material-sourcing/update-a-single-data-point; the
+names that end in `_id` are those of the older API (docs.cula.tech/concepts/data-points).
+"""
+
+UNSURE: Mapping[str, str] = {
+    "percentage": "a percentage, which the older API of Cula's API keys may count from 0 to 100",
+    "duration": "a duration, which the older API of Cula's API keys may count in seconds",
+}
+"""Types that are not sent with an API key, and why.
+
+docs.cula.tech/concepts/data-points says 0 to 100, and has a bound of 0.5 in its sample; it says
+seconds where docs.cula.tech/upcoming/concepts/data-points says milliseconds.
 """
 
 UNITS: Mapping[str, tuple[str, ...]] = {
@@ -46,14 +60,18 @@ UNITS: Mapping[str, tuple[str, ...]] = {
 }
 """Units by the base of an amount. Source: docs.cula.tech/concepts/amounts-and-units"""
 
+_TWO_NAMES = "lbs"
+"""Samples of the older API call it `lb`, so pounds are sent in another unit there."""
+
 
 def define_data_points(items: Items) -> Defined:
     """One field for each data point of the config's active version."""
     configs = tuple(_data_point_configs(items))
     zone = items["Site"].get("timezone")
     known = zone if isinstance(zone, str) and _is_zone(zone) else ""
+    define = _field_by_key if is_older(items["Config"]) else _field
     return Defined(
-        fields=tuple(_field(config, known) for config in configs),
+        fields=tuple(define(config, known) for config in configs),
         flaws=tuple(_flaws(items, configs)),
     )
 
@@ -135,7 +153,26 @@ def _id(config: Mapping[str, Json]) -> str:
 
 
 def _accepts_input(config: Mapping[str, Json]) -> bool:
-    return config.get("accepts_input") is not False
+    """Whether a value may be given; the older API calls a computed one by `has_dependencies`.
+
+    Source: docs.cula.tech/upcoming-api-reference/periodic-emission-log-configs and
+    docs.cula.tech/api-reference/periodic-emission-log-configs (get-a-specific-config-version)
+    """
+    stated = config.get("accepts_input")
+    return config.get("has_dependencies") is not True if stated is None else stated is not False
+
+
+def _field_by_key(config: Mapping[str, Json], zone: str) -> DefinedField:
+    """With an API key, what may have another scale or name there is not sent."""
+    field = _field(config, zone)
+    doubt = UNSURE.get(str(config.get("type")), "")
+    column = replace(
+        field.column,
+        units=tuple(each for each in field.column.units if each != _TWO_NAMES),
+        available=field.column.available and not doubt,
+        because=doubt or field.column.because,
+    )
+    return replace(field, column=column)
 
 
 def _field(config: Mapping[str, Json], zone: str) -> DefinedField:

@@ -19,6 +19,7 @@ from importer.declare.resource import (
 from importer.declare.sheet import RowRule, Sheet
 from importer.model import problem_kinds
 from importer.model.record import Json
+from importer.resources.cula.account import is_older
 from importer.resources.cula.data_point import define_data_points, read_values, write_values
 
 _PAGE = "docs.cula.tech/upcoming-api-reference/periodic-emission-logs"
@@ -32,6 +33,41 @@ def _midnight(day: Json) -> Json:
 def _day(moment: Json) -> Json:
     """The day of a period's bound: pages say date, samples carry a time, so only ten count."""
     return moment[:10] if isinstance(moment, str) else moment
+
+
+_FILES_BY_KEY = Misfit(
+    header="Files",
+    kind=problem_kinds.CELL_NOT_YET,
+    found="and this version links no files with an API key",
+    expected="",
+    remedy="Leave it blank, and link the files on Cula's own page.",
+)
+
+
+def _misfits(items: Items) -> tuple[Misfit, ...]:
+    by_key = (_FILES_BY_KEY,) if is_older(items["Config"]) else ()
+    return (*_site_of_config(items), *by_key)
+
+
+def _as_known(body: Mapping[str, Json], items: Items) -> Mapping[str, Json]:
+    """A body without what the older API does not know: files are linked by calls of their own.
+
+    Source: docs.cula.tech/api-reference/periodic-emission-logs/upload-and-link-a-file
+    """
+    if not is_older(items["Config"]):
+        return body
+    return {name: value for name, value in body.items() if name != "file_ids"}
+
+
+def _locked(body: Mapping[str, Json]) -> str:
+    """Why a log that was read with an API key is not replaced.
+
+    What that does to linked files is not published, nor whether a log tells them there.
+    """
+    if not is_older(body) or body.get("file_ids") == []:
+        return ""
+    linked = "linked files" if body.get("file_ids") else "no word about linked files"
+    return f"{linked} (an update with an API key might unlink them)"
 
 
 def _site_of_config(items: Items) -> tuple[Misfit, ...]:
@@ -220,7 +256,9 @@ EMISSION_LOG = Resource(
     details=(EMISSION_LOG_VALUES,),
     defined_by="Config",
     define=define_data_points,
-    misfits=_site_of_config,
+    misfits=_misfits,
+    shape=_as_known,
+    locked=_locked,
     warnings=_calculation,
     calculating=_is_calculating,
     results=(ResultColumn(header="Emissions (kg CO2e)", field="emissions_in_kg_co2e"),),

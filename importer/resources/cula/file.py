@@ -8,9 +8,11 @@ from collections.abc import Mapping
 
 from importer.declare.column import Column, Kind
 from importer.declare.evidence import Evidence, UploadBy
-from importer.declare.resource import Endpoint, Items, Resource, UpdateBy
+from importer.declare.resource import Endpoint, Items, Misfit, Resource, UpdateBy
 from importer.declare.sheet import Sheet
+from importer.model import problem_kinds
 from importer.model.record import Json, State
+from importer.resources.cula.account import is_older
 
 _PAGE = "docs.cula.tech/upcoming-api-reference/files/upload-a-file"
 _LARGEST = 30 * 1024 * 1024
@@ -34,6 +36,21 @@ def _content_key(state: State) -> str:
 def _observe_file(body: Mapping[str, Json], items: Items) -> State:
     del items
     return {name: body[name] for name in ("file_name", "file_size_bytes") if name in body}
+
+
+def _by_key(items: Items) -> tuple[Misfit, ...]:
+    """With an API key logs link no files from here, and a file that is there cannot be deleted."""
+    if not is_older(items["Site"]):
+        return ()
+    return (
+        Misfit(
+            header="File",
+            kind=problem_kinds.CELL_NOT_YET,
+            found="and this version sends no files with an API key",
+            expected="no row for it",
+            remedy="Delete the row, and add the file on Cula's own page.",
+        ),
+    )
 
 
 FILE = Resource(
@@ -91,6 +108,7 @@ FILE = Resource(
         # Source: docs.cula.tech/api-reference/files/download-a-file
         downloads="/files/{id}/download",
     ),
+    misfits=_by_key,
     observe=_observe_file,
     restate=_told_of_document,
     content_key=_content_key,

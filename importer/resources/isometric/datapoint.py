@@ -22,9 +22,25 @@ REFERENCE_PATTERN_SAYS = (
 )
 
 
+_LOCKS: Mapping[str, str] = {
+    "locked_library_datapoint": "a datapoint of the library",
+    "locked_time_series_datapoint": "a datapoint that a time series gives",
+    "locked_measurement_sample_datapoint": "a datapoint of a measurement sample",
+    "locked_forestry_field_measurement_datapoint": "a datapoint of a field measurement",
+    "locked_model_output_datapoint": "a datapoint that a model gives",
+    "locked_model_input_datapoint": "a datapoint that a model takes",
+    "locked_material_datapoint": "a datapoint of a material",
+    "locked_activity_datapoint": "a datapoint of an activity",
+    "locked_used_in_verified_removal": "a datapoint that a verified entry uses",
+}
+
+
 def _locked(body: Mapping[str, Json]) -> str:
+    """Why a datapoint cannot be changed. The states are an open set; a new one is a lock, too."""
     state = body.get("locked_status")
-    return "" if state in (None, "not_locked") else str(state).replace("_", " ")
+    if state in (None, "not_locked"):
+        return ""
+    return _LOCKS.get(str(state), f"a datapoint that is {str(state).replace('_', ' ')}")
 
 
 DATAPOINT = Resource(
@@ -156,6 +172,8 @@ DATAPOINT = Resource(
         fixed=(("project_id", "{project_id}"),),
     ),
     locked=_locked,
+    unlocked_by="Put the old value back. A corrected one is a new datapoint: give its row a new "
+    "External ID, and name that where it is used.",
     lookalike=("Name", "Value"),
     unit="Unit",
 )

@@ -1,6 +1,7 @@
-"""Tokens and headers of the Cula API.
+"""Tokens and headers of the Cula API, and the key of its older generation.
 
-Source: docs.cula.tech/upcoming/technical-reference/authentication.
+Sources: docs.cula.tech/upcoming/technical-reference/authentication; for the key
+docs.cula.tech/technical-reference/authentication. That one address takes both is ours.
 """
 
 import base64
@@ -16,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 
 from importer.sandbox.context import Here
 from importer.sandbox.cula.errors import Refusal
+from importer.sandbox.cula.older import mark_older
 from importer.sandbox.moments import Clock
 from importer.sandbox.requests import CULA_TOKEN
 
@@ -87,13 +89,16 @@ def _read_basic(request: Request) -> tuple[str, str] | None:
 
 
 async def require_cula(request: Request, here: Here) -> None:
-    """Check the headers that every call needs.
+    """Check the headers that every call needs: a token and an organisation, or an API key alone.
 
     Raises:
         Refusal: 401 without a valid token, 400 `missing_header` without an organisation, 403
             for another organisation.
     """
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and token == here.store.identity.cula_api_key:
+        mark_older(request)
+        return
     if scheme.lower() != "bearer" or not _read_tokens(request).is_valid(token):
         raise Refusal(401, "auth_error", "invalid_token", "The token is missing or not valid")
     organisation = request.headers.get(ORGANISATION_HEADER)

@@ -10,7 +10,9 @@ from typing import Annotated, Any, Self, TypeVar
 from fastapi import Depends, Request
 from pydantic import Field, ValidationError, model_validator
 
+from importer.sandbox.context import Here
 from importer.sandbox.cula.errors import Detail, Refusal, write_param
+from importer.sandbox.cula.older import is_older, read_older
 from importer.sandbox.switches import Switches
 from importer.sandbox.unknown_keys import Body, find_unknown_keys
 
@@ -53,16 +55,16 @@ class LogInput(Body):
     file_ids: list[str] | None = None
 
 
-async def read_bytes(request: Request) -> bytes:
-    """The body of a request.
+async def read_bytes(request: Request, here: Here) -> bytes:
+    """The body of a request, in today's form.
 
     Raises:
-        Refusal: 413, it is above 1 MB.
+        Refusal: 413, it is above 1 MB; 422, it has what the older generation does not know.
     """
     body = await request.body()
     if len(body) > MAX_BYTES:
         raise Refusal(413, "validation_error", "payload_too_large", "The body is above 1 MB")
-    return body
+    return read_older(body, here) if is_older(request) else body
 
 
 RawBody = Annotated[bytes, Depends(read_bytes)]

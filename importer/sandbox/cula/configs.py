@@ -11,10 +11,11 @@ from fastapi import APIRouter
 from importer.sandbox.context import Here
 from importer.sandbox.cula.errors import Refusal
 from importer.sandbox.cula.kinds import CONFIG, CONFIG_VERSION
+from importer.sandbox.cula.older import OlderRoute
 from importer.sandbox.documents import Document, Filter
 from importer.sandbox.store import Store
 
-router = APIRouter(prefix="/periodic-emission-log-configs")
+router = APIRouter(prefix="/periodic-emission-log-configs", route_class=OlderRoute)
 
 
 @router.get("")

@@ -16,6 +16,7 @@ from importer.sandbox.cula.calculation import find_state
 from importer.sandbox.cula.checks import CheckedLog, check_log
 from importer.sandbox.cula.errors import Detail, Refusal
 from importer.sandbox.cula.kinds import LOG
+from importer.sandbox.cula.older import OlderRoute
 from importer.sandbox.cula.pages import AskedPage, list_page
 from importer.sandbox.cula.references import read_by_path
 from importer.sandbox.documents import Document, Filter
@@ -23,7 +24,7 @@ from importer.sandbox.identity import make_cula_id
 from importer.sandbox.moments import read_moment, write_moment
 from importer.sandbox.store import ReferenceInUse
 
-router = APIRouter(prefix="/periodic-emission-logs")
+router = APIRouter(prefix="/periodic-emission-logs", route_class=OlderRoute)
 
 _MEMBERS = (
     "id",
