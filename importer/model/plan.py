@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from importer.model.problem import Problem
 from importer.model.record import Json, Record, Remote, State
 
-
 _WHOLE = 1e15
 """Below it every whole number is shown with all its digits, and without a needless `.0`."""
 

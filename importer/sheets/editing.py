@@ -41,6 +41,12 @@ def render_workbook(workbook: Workbook, source: Path) -> bytes:
     return content.getvalue()
 
 
+def let_go(workbook: Workbook) -> None:
+    """Close what openpyxl keeps of a file with macros: forgotten open, it complains on stderr."""
+    if workbook.vba_archive is not None:
+        workbook.vba_archive.close()
+
+
 def _failure(source: Path) -> ResultsNotWritten:
     return ResultsNotWritten(
         f"The results could not be written into a copy of {source.name}.",

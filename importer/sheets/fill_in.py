@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from importer.model.record import Json
 from importer.sheets.delivery import deliver
-from importer.sheets.editing import keep_content, load_source, render_workbook
+from importer.sheets.editing import keep_content, let_go, load_source, render_workbook
 from importer.sheets.figure_rows import FigureRow
 from importer.sheets.own import MESSAGE
 from importer.sheets.result_columns import own_cell
@@ -35,6 +35,7 @@ def fill_in(path: Path, filled: Sequence[Filled]) -> Path:
     for page in workbook.worksheets:
         keep_content(page)
     content = render_workbook(workbook, path)
+    let_go(workbook)
     return deliver(path, lambda _: content)
 
 

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from importer.declare.catalog import Catalog
 from importer.model.report import FileReport
 from importer.sheets.delivery import deliver
-from importer.sheets.editing import MACRO_SUFFIX, keep_content, load_source, render_workbook
+from importer.sheets.editing import MACRO_SUFFIX, keep_content, let_go, load_source, render_workbook
 from importer.sheets.marks import mark_problems, take_off_marks
 from importer.sheets.own import SUMMARY
 from importer.sheets.result_columns import ResultColumns, write_result_columns
@@ -59,7 +59,10 @@ def write_results(
         _activate(workbook, page)
         return render_workbook(workbook, source)
 
-    return deliver(destination, render)
+    try:
+        return deliver(destination, render)
+    finally:
+        let_go(workbook)
 
 
 def _annotate(workbook: Workbook, catalog: Catalog, report: FileReport) -> None:

@@ -1,14 +1,28 @@
-"""The sample that goes all the way: documents, datapoints, feedstock type, entries, statement."""
+"""The sample that goes all the way, from documents to a submitted statement.
+
+Documents, datapoints, a feedstock type, a component of its own, entries from their template with
+one more component and one less, and the statement over them.
+"""
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from importer.sandbox.isometric.kinds import DATAPOINT, ENTRY, FEEDSTOCK_TYPE, SOURCE, STATEMENT
+from importer.sandbox.documents import Document
+from importer.sandbox.isometric.attributions import list_of_entry
+from importer.sandbox.isometric.kinds import (
+    COMPONENT,
+    DATAPOINT,
+    ENTRY,
+    FEEDSTOCK_TYPE,
+    SOURCE,
+    STATEMENT,
+)
 from importer.sandbox.server import Running
-from support.closing import REPORT, build_closed_month
+from support.closing import REPORT, UNNEEDED, build_closed_month
 from support.evidence import build_evidence
 from tests.cli.shell import Processes, writes
 
@@ -48,6 +62,17 @@ def test_from_documents_to_a_submitted_statement(
     assert writes(here) == before
 
 
+def _counting(twin: Running, entries: Mapping[str, Document]) -> list[tuple[str, str, float]]:
+    """Which entries the dryer and the gas count to, and how much."""
+    names = {each.id: each.body["display_name"] for each in twin.store.select(COMPONENT)}
+    return sorted(
+        (str(entry.reference), names[own.body["component_id"]], own.body["attribution_factor"])
+        for entry in entries.values()
+        for own in list_of_entry(twin.store, entry.id)
+        if names[own.body["component_id"]] in ("Rented belt dryer", UNNEEDED)
+    )
+
+
 def _check_what_is_there(twin: Running) -> None:
     """Every part stands on the one below it, down to the bytes."""
     (statement,) = twin.store.select(STATEMENT)
@@ -68,5 +93,10 @@ def _check_what_is_there(twin: Running) -> None:
     assert cited
     assert {own for each in cited for own in each.body["source_ids"]} <= set(sources)
     assert not any(each.body["_awaited"] for each in sources.values())
+    assert _counting(twin, entries) == [
+        ("NB-2026-10-B1", "Natural gas for start-up", 1.0),
+        ("NB-2026-10-B1", "Rented belt dryer", 0.4),
+        ("NB-2026-10-B2", "Rented belt dryer", 0.6),
+    ]
     lengths = {len(each) for each in contents}
     assert {each.body["_content_length"] for each in sources.values()} <= lengths

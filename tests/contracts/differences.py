@@ -47,6 +47,11 @@ DIFFERENCES: tuple[Difference, ...] = (
     ),
     Difference(
         description="isometric-vendor",
+        place="POST /components 200 ghg_entry_template_component_id is not named",
+        reason=_RENAMED,
+    ),
+    Difference(
+        description="isometric-vendor",
         place="PATCH /components/{id} 200 ghg_entry_template_component_id is not named",
         reason=_RENAMED,
     ),
@@ -98,6 +103,7 @@ DIFFERENCES: tuple[Difference, ...] = (
 
 ONLY_IN_VENDORS = frozenset(
     {
+        "GET /component_blueprints",
         "GET /component_blueprints/{key}",
         "GET /feedstock_types",
         "GET /organisation",

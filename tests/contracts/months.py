@@ -27,9 +27,41 @@ CORRECTIONS = (
     ("Sources", 0, "Description", "All loads of the batch but one"),
     ("Datapoints", 0, "Value", 18250),
     ("Entries", 0, "Completed on", None),
+    ("Components", 0, "Description", "Rented until 12 October"),
+    ("Entry components", 0, "Attribution factor", 0.25),
     ("Entry inputs", 1, "Datapoints", "NB-2026-10-B1-CARBON-1; NB-2026-10-B1-CARBON-2"),
 )
 """Cells that make one update of each kind: sheet, row, header, value."""
+
+
+_BATCH = "NB-2026-10-B1"
+_DRYER: Month = {
+    "Components": [
+        {
+            "External ID": "NB-2026-10-DRYER",
+            "Blueprint": "Electricity use",
+            "Name": "Belt dryer",
+            "Activity started at": "2026-10-01 00:00",
+            "Activity completed at": "2026-10-12 23:59",
+        }
+    ],
+    "Component inputs": [
+        {"Component": "NB-2026-10-DRYER", "Input": key, "Datapoints": datapoint}
+        for key, datapoint in (
+            ("electricity", f"{_BATCH}-ELEC"),
+            ("grid_factor", "lca-2026/grid"),
+        )
+    ],
+    "Entry components": [
+        {
+            "Entry": _BATCH,
+            "Component": "NB-2026-10-DRYER",
+            "Group": "Pyrolysis",
+            "Attribution factor": 0.5,
+        }
+    ],
+}
+"""A component that no template makes, half of which counts to a batch."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +91,7 @@ def import_month(folder: Path, twin: Running) -> Imported:
     with open_desk(folder, twin) as desk, record(desk) as exchanges:
         for service in desk.session.services.values():
             service.fetch_organisation()
-        month = build_month()
+        month = {**build_month(), **_DRYER}
         month["Feedstock types"] = [{"External ID": "NB-FS-BIRCH", "Name": "Birch bark"}]
         _import(desk, month)
         _import(desk, _correct(month))

@@ -64,6 +64,8 @@ def test_the_imports_do_everything_that_an_import_does(imported: Imported):
         "POST /datapoints",
         "POST /ghg_entries",
         "PATCH /ghg_entries/{id}",
+        "PATCH /ghg_entries/{id}/component_attributions",
+        "POST /components",
         "PATCH /components/{id}",
         "GET /ghg_statements",
         "POST /ghg_statements",

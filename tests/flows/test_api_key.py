@@ -189,6 +189,7 @@ def test_an_update_that_might_unlink_files_is_not_sent(key_desk: Desk) -> None:
     assert statuses(report)["Emission logs"] == ["conflict"]
     (problem,) = [each for each in report.all_problems if each.code == "API_LOCKED"]
     assert problem.found.startswith("linked files (an update with an API key might unlink them)")
+    assert problem.remedy == "Put the old value back, or change the log on Cula's own page."
     assert key_desk.writes() == before
     assert key_desk.stored(LOG)["L-OCT"]["file_ids"] == ["fil_1"]
 

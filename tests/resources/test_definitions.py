@@ -80,9 +80,9 @@ def test_a_definition_of_any_shape_is_read_without_a_crash(document: Json) -> No
     [
         ("not_locked", ""),
         (None, ""),
-        ("locked_used_in_verified_removal", "locked used in verified removal"),
-        ("locked_library_datapoint", "locked library datapoint"),
-        ("locked_in_a_way_of_tomorrow", "locked in a way of tomorrow"),
+        ("locked_used_in_verified_removal", "a datapoint that a verified entry uses"),
+        ("locked_library_datapoint", "a datapoint of the library"),
+        ("locked_in_a_way_of_tomorrow", "a datapoint that is locked in a way of tomorrow"),
     ],
 )
 def test_a_datapoint_is_locked_unless_it_says_not(state: Json, words: str) -> None:

@@ -16,8 +16,8 @@ from importer.resources.isometric.entry import ENTRY
 from importer.resources.isometric.template_input import (
     define_inputs,
     observe_template,
-    stuck_inputs,
     read_inputs,
+    stuck_inputs,
     update_entry,
     write_inputs,
 )

@@ -109,6 +109,8 @@ def change(path: Path, edit: Callable[[Workbook], object]) -> Path:
     workbook = load_workbook(path, keep_vba=path.suffix == ".xlsm")
     edit(workbook)
     workbook.save(path)
+    if workbook.vba_archive is not None:
+        workbook.vba_archive.close()
     return path
 
 

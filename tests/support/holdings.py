@@ -8,11 +8,19 @@ from typing import Any
 
 from importer.sandbox.cula.kinds import FILE, LOG
 from importer.sandbox.documents import Document, Kind
-from importer.sandbox.isometric.kinds import ATTRIBUTION, COMPONENT, DATAPOINT, ENTRY, SOURCE
+from importer.sandbox.isometric.kinds import (
+    ATTRIBUTION,
+    COMPONENT,
+    DATAPOINT,
+    ENTRY,
+    FEEDSTOCK_TYPE,
+    SOURCE,
+    STATEMENT,
+)
 from importer.sandbox.server import Running
 
-KINDS = (LOG, FILE, DATAPOINT, SOURCE, ENTRY, COMPONENT, ATTRIBUTION)
-_OF_THE_MOMENT = {"created_at", "updated_at", "_ready_at"}
+KINDS = (LOG, FILE, DATAPOINT, SOURCE, FEEDSTOCK_TYPE, ENTRY, COMPONENT, ATTRIBUTION, STATEMENT)
+_OF_THE_MOMENT = {"created_at", "updated_at", "_ready_at", "_deleted_at", "submitted_at"}
 _ID = re.compile(r"\b[a-z]{3}_[0-9A-Za-z]+\b")
 
 

@@ -11,7 +11,12 @@ from importer.resources.catalog import CATALOG
 from support.plant import INPUTS
 
 CellValue = str | int | float | bool | date | datetime | None
-Rows = tuple[tuple[tuple[str, CellValue], ...], ...]
+Row = tuple[tuple[str, CellValue], ...]
+Rows = tuple[Row, ...]
+
+
+EVIDENCE = ("invoice.pdf", "report.pdf")
+"""The documents that lie beside the workbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,8 @@ class Filled:
                 values = dict(row)
                 sheet.append([values.get(header) for header in headers])
         workbook.save(path)
+        for name in EVIDENCE:
+            (path.parent / name).write_bytes(f"%PDF-1.4 {name}".encode())
         return path
 
 
@@ -100,9 +107,24 @@ _POINTS: dict[str, dict[str, tuple[st.SearchStrategy[CellValue], tuple[str | Non
 _SITES = {"Grid electricity": "NB-PLANT", "Natural gas": "NB-PLANT", "Diesel": "NB-YARD"}
 
 
-def _logs(pen: _Pen) -> tuple[Rows, Rows]:
-    logs, values = [], []
-    for number in range(pen.draw(st.integers(0, 4))):
+def _files(pen: _Pen, logs: int) -> Rows:
+    """The invoice, where there is a log that may name it."""
+    if not logs or not pen.draw(st.booleans()):
+        return ()
+    row = (
+        ("External ID", "F-0"),
+        ("File", pen.write(st.just(EVIDENCE[0]), st.just("no-such.pdf"))),
+        ("Site", pen.write(st.just("NB-PLANT"), _WRONG)),
+    )
+    return (row,)
+
+
+def _logs(pen: _Pen) -> tuple[Rows, Rows, Rows]:
+    logs: list[Row] = []
+    values: list[Row] = []
+    count = pen.draw(st.integers(0, 4))
+    files = _files(pen, count)
+    for number in range(count):
         config = pen.draw(st.sampled_from(sorted(_POINTS)))
         key = pen.write(st.just(f"L-{number}"), st.sampled_from(["L-0", "l-1", "ext-1", None]))
         start = date(2024, 1, 1) + timedelta(days=40 * number)
@@ -114,6 +136,7 @@ def _logs(pen: _Pen) -> tuple[Rows, Rows]:
                 ("Period start", pen.write(st.just(start), _WRONG)),
                 ("Period end", pen.write(st.just(start + timedelta(days=29)), _DAYS)),
                 ("Display key", pen.draw(st.none() | _NAMES)),
+                ("Files", "F-0" if files and number == 0 else None),
             )
         )
         for point, (right, units) in _POINTS[config].items():
@@ -125,7 +148,7 @@ def _logs(pen: _Pen) -> tuple[Rows, Rows]:
                     ("Unit", pen.write(st.sampled_from(units), st.just("MWh"))),
                 )
             )
-    return tuple(logs), tuple(values)
+    return tuple(logs), tuple(values), files
 
 
 _UNITS = {
@@ -143,7 +166,7 @@ _UNITS = {
 }
 
 
-def _datapoint(pen: _Pen, key: str, unit: str | None) -> tuple[tuple[str, CellValue], ...]:
+def _datapoint(pen: _Pen, key: str, unit: str | None) -> Row:
     return (
         ("External ID", pen.write(st.just(key), st.sampled_from([None, "D-0-0", "a b"]))),
         ("Name", pen.write(_NAMES, _WRONG)),
@@ -156,48 +179,138 @@ def _datapoint(pen: _Pen, key: str, unit: str | None) -> tuple[tuple[str, CellVa
     )
 
 
-def _entries(pen: _Pen) -> tuple[Rows, Rows, Rows]:
-    datapoints, entries, inputs = [], [], []
-    for number in range(pen.draw(st.integers(0, 2))):
-        entry = f"E-{number}"
-        for position, (component, key, suffixes) in enumerate(INPUTS):
-            ids = [f"D-{number}-{position}{letter}" for letter in "abc"[: len(suffixes)]]
-            datapoints += [_datapoint(pen, each, _UNITS[key]) for each in ids]
-            inputs.append(
-                (
-                    ("Entry", pen.write(st.just(entry), st.just("E-9"))),
-                    ("Component", component),
-                    ("Input", pen.write(st.just(key), st.just("no_such_input"))),
-                    ("Datapoints", pen.write(st.just("; ".join(ids)), st.just("D-none"))),
-                )
-            )
-        start = date(2026, 1, 1) + timedelta(days=20 * number)
-        entries.append(
+def _source(pen: _Pen) -> Row:
+    return (
+        ("External ID", pen.write(st.just("S-0"), st.just("a b"))),
+        ("Name", pen.write(_NAMES, _WRONG)),
+        ("File", pen.write(st.just(EVIDENCE[1]), st.just("no-such.pdf"))),
+        ("Published on", pen.write(_DAYS, _WRONG)),
+        ("Public", pen.write(st.sampled_from(["yes", "no", None]), _WRONG)),
+    )
+
+
+def _entry(pen: _Pen, number: int, feedstock: st.SearchStrategy[str | None]) -> Row:
+    start = date(2026, 1, 1) + timedelta(days=20 * number)
+    return (
+        ("External ID", pen.write(st.just(f"E-{number}"), _WRONG)),
+        ("Template", pen.write(st.just("Biochar production batch"), _WRONG)),
+        ("Started on", start),
+        ("Completed on", pen.write(st.just(start + timedelta(days=14)), _DAYS)),
+        ("Feedstock type", pen.draw(feedstock)),
+    )
+
+
+def _inputs(pen: _Pen, number: int, taken_off: str) -> tuple[list[Row], list[Row]]:
+    """The datapoints of an entry, and its inputs; none for the component that is taken off."""
+    datapoints, inputs = [], []
+    for position, (component, key, suffixes) in enumerate(INPUTS):
+        if component == taken_off:
+            continue
+        ids = [f"D-{number}-{position}{letter}" for letter in "abc"[: len(suffixes)]]
+        datapoints += [_datapoint(pen, each, _UNITS[key]) for each in ids]
+        inputs.append(
             (
-                ("External ID", pen.write(st.just(entry), _WRONG)),
-                ("Template", pen.write(st.just("Biochar production batch"), _WRONG)),
-                ("Started on", start),
-                ("Completed on", pen.write(st.just(start + timedelta(days=14)), _DAYS)),
-                ("Feedstock type", pen.draw(st.sampled_from([None, "Birch bark", "NB-FS-SPRUCE"]))),
+                ("Entry", pen.write(st.just(f"E-{number}"), st.just("E-9"))),
+                ("Component", component),
+                ("Input", pen.write(st.just(key), st.just("no_such_input"))),
+                ("Datapoints", pen.write(st.just("; ".join(ids)), st.just("D-none"))),
             )
         )
-    return tuple(datapoints), tuple(entries), tuple(inputs)
+    return datapoints, inputs
+
+
+def _component(pen: _Pen) -> tuple[Row, list[Row], Row]:
+    """A component, its inputs, and the datapoint of its own that it needs."""
+    component = (
+        ("External ID", pen.write(st.just("C-0"), st.just("a b"))),
+        ("Blueprint", pen.write(st.just("Electricity use"), _WRONG)),
+        ("Name", pen.write(_NAMES, _WRONG)),
+        ("Activity started at", datetime(2026, 1, 1, 6)),
+        ("Activity completed at", pen.write(st.just(datetime(2026, 3, 1)), _WRONG)),
+        ("Description", pen.draw(st.none() | _NAMES)),
+    )
+    inputs: list[Row] = [
+        (
+            ("Component", pen.write(st.just("C-0"), st.just("C-9"))),
+            ("Input", key),
+            ("Datapoints", pen.write(st.just(datapoint), st.just("D-none"))),
+        )
+        for key, datapoint in (("electricity", "D-C"), ("grid_factor", "lca-2026/grid"))
+    ]
+    return component, inputs, _datapoint(pen, "D-C", "MWh")
+
+
+def _attribution(pen: _Pen, number: int) -> Row:
+    return (
+        ("Entry", f"E-{number}"),
+        ("Component", pen.write(st.just("C-0"), st.sampled_from(["c-0", "C-9", "Steam"]))),
+        ("Action", pen.write(st.sampled_from(["attach", None]), _WRONG)),
+        ("Group", pen.write(st.sampled_from(["pyrolysis", "Pyrolysis"]), _WRONG)),
+        ("Attribution factor", pen.write(st.sampled_from([0.25, 0.5]), st.just(0.9))),
+    )
+
+
+_TAKEN_OFF = "Natural gas for start-up"
+
+
+def _isometric(pen: _Pen) -> dict[str, Rows]:
+    """The sheets of entries and of all that they are made of."""
+    sheets: dict[str, list[Row]] = {name: [] for name in _ISOMETRIC}
+    own = pen.draw(st.sampled_from([None, None, "Oat husks", "Birch bark"]))
+    if own:
+        sheets["Feedstock types"].append((("External ID", "FT-0"), ("Name", own)))
+    feedstock = st.sampled_from(["FT-0", own] if own else [None, "Birch bark", "NB-FS-SPRUCE"])
+    with_component = pen.draw(st.booleans())
+    if with_component:
+        component, inputs, datapoint = _component(pen)
+        sheets["Components"].append(component)
+        sheets["Component inputs"] += inputs
+        sheets["Datapoints"].append(datapoint)
+    for number in range(pen.draw(st.integers(0, 2))):
+        taken_off = pen.draw(st.sampled_from(["", "", _TAKEN_OFF]))
+        datapoints, inputs = _inputs(pen, number, taken_off)
+        sheets["Datapoints"] += datapoints
+        sheets["Entries"].append(_entry(pen, number, feedstock))
+        sheets["Entry inputs"] += inputs
+        if with_component and pen.draw(st.booleans()):
+            sheets["Entry components"].append(_attribution(pen, number))
+        if taken_off:
+            off = (("Entry", f"E-{number}"), ("Component", taken_off), ("Action", "detach"))
+            sheets["Entry components"].append(off)
+    if sheets["Entries"] and pen.draw(st.booleans()):
+        report = pen.draw(st.none() | st.just("https://drive.example/report.pdf"))
+        end = pen.write(st.just(date(2026, 2, 28)), _WRONG)
+        sheets["Statements"].append((("End on", end), ("Report URL", report)))
+    if sheets["Datapoints"] and pen.draw(st.booleans()):
+        sheets["Sources"].append(_source(pen))
+        sheets["Datapoints"][0] = (*sheets["Datapoints"][0], ("Sources", "S-0"))
+    return {name: tuple(rows) for name, rows in sheets.items()}
+
+
+_ISOMETRIC = (
+    "Sources",
+    "Datapoints",
+    "Feedstock types",
+    "Components",
+    "Component inputs",
+    "Entries",
+    "Entry inputs",
+    "Entry components",
+    "Statements",
+)
 
 
 @st.composite
 def filled_workbooks(draw: st.DrawFn) -> Filled:
-    """A workbook of the default book with at least one row; half of them without a mistake."""
+    """A workbook of all sheets with at least one row; half of them without a mistake."""
     pen = _Pen(draw, draw(st.sampled_from([0, 0, 150, 12])))
-    logs, values = _logs(pen)
-    datapoints, entries, inputs = _entries(pen)
-    if not (logs or datapoints):
-        datapoints = (_datapoint(pen, "D-0-0", "kg"),)
-    return Filled(
-        (
-            ("Emission logs", logs),
-            ("Emission log values", values),
-            ("Datapoints", datapoints),
-            ("Entries", entries),
-            ("Entry inputs", inputs),
-        )
-    )
+    logs, values, files = _logs(pen)
+    sheets: dict[str, Rows] = {
+        "Emission logs": logs,
+        "Emission log values": values,
+        "Files": files,
+        **_isometric(pen),
+    }
+    if not (logs or sheets["Datapoints"]):
+        sheets["Datapoints"] = (_datapoint(pen, "D-0-0", "kg"),)
+    return Filled(tuple(sheets.items()))

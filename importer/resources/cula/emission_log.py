@@ -259,6 +259,7 @@ EMISSION_LOG = Resource(
     misfits=_misfits,
     shape=_as_known,
     locked=_locked,
+    unlocked_by="Put the old value back, or change the log on Cula's own page.",
     warnings=_calculation,
     calculating=_is_calculating,
     results=(ResultColumn(header="Emissions (kg CO2e)", field="emissions_in_kg_co2e"),),
