@@ -20,11 +20,6 @@ settings.register_profile(
 settings.load_profile("importer")
 
 
-def pytest_configure() -> None:
-    """Look for garbage less often: nearly all that is made while tests are collected stays."""
-    gc.set_threshold(10_000, 20, 20)
-
-
 def pytest_collection_finish() -> None:
     """Spare the collector what is loaded by now: it stays to the end, and there is much of it."""
     gc.collect()

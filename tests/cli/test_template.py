@@ -52,7 +52,8 @@ def test_sheets_on_request_come_when_they_are_asked_for(folder: Path, shell: She
     [
         (
             ("--with", "statments"),
-            "statments is none of feedstock-types, components, statements. Did you mean statements?",
+            "statments is none of feedstock-types, components, statements. "
+            "Did you mean statements?",
         ),
         (("cula", "--with", "statements"), "statements goes into another book."),
     ],

@@ -119,8 +119,8 @@ def test_no_request_names_an_organisation_or_asks_for_a_token(
         (
             "Lubricant",
             "mat_01",
-            "a row for “Lubricant”, a material, and the service publishes no way to look "
-            "materials up",
+            "a row for “Lubricant”, a material, whose form in the older API of Cula's API keys is "
+            "not published",
         ),
     ],
 )

@@ -40,10 +40,13 @@ def define(kind: str, **more: Json) -> DefinedField:
             "a percentage, which the older API of Cula's API keys may count from 0 to 100",
         ),
         ("duration", "a duration, which the older API of Cula's API keys may count in seconds"),
-        ("material_id", "a material, and the service publishes no way to look materials up"),
+        (
+            "material_id",
+            "a material, whose form in the older API of Cula's API keys is not published",
+        ),
         (
             "container_type_id",
-            "a container type, and the service publishes no way to look them up",
+            "a container type, whose form in the older API of Cula's API keys is not published",
         ),
     ],
 )

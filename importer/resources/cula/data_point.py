@@ -24,6 +24,8 @@ KINDS: Mapping[str, Kind] = {
     "boolean": Kind.BOOLEAN,
     "amount": Kind.AMOUNT,
     "timestamp": Kind.MOMENT,
+    "material": Kind.TEXT,
+    "container_type": Kind.TEXT,
 }
 """Data point types that this version sends, and what their cells are read as.
 
@@ -31,20 +33,28 @@ Source: docs.cula.tech/upcoming-api-reference/material-sourcing/update-a-single-
 """
 
 REFERENCES: Mapping[str, str] = {
-    "material": "a material, and the service publishes no way to look materials up",
-    "container_type": "a container type, and the service publishes no way to look them up",
-    "material_id": "a material, and the service publishes no way to look materials up",
-    "container_type_id": "a container type, and the service publishes no way to look them up",
+    "material": "the material's id as Cula shows it, such as mat_…",
+    "container_type": "the container type's id as Cula shows it, three letters and an underscore "
+    "in front",
 }
-"""Types that are not sent, and why. Their value is a reference, such as `{"id": "mat_…"}`.
+"""Types whose value is a reference, such as `{"id": "mat_…"}`, and what their cells hold.
 
-Source: docs.cula.tech/upcoming-api-reference/material-sourcing/update-a-single-data-point; the
-names that end in `_id` are those of the older API (docs.cula.tech/concepts/data-points).
+No way to look one up by name is published, so a cell holds the id; the service knows whether it
+is one. Source: docs.cula.tech/upcoming-api-reference/material-sourcing/update-a-single-data-point
+"""
+
+_REFERENCE = "[a-z]{3}_[0-9A-Za-z]+"
+"""Ids have a prefix of three letters; not all of them are published.
+
+Source: docs.cula.tech/upcoming/concepts/resource-identity
 """
 
 UNSURE: Mapping[str, str] = {
     "percentage": "a percentage, which the older API of Cula's API keys may count from 0 to 100",
     "duration": "a duration, which the older API of Cula's API keys may count in seconds",
+    "material_id": "a material, whose form in the older API of Cula's API keys is not published",
+    "container_type_id": "a container type, whose form in the older API of Cula's API keys is not "
+    "published",
 }
 """Types that are not sent with an API key, and why.
 
@@ -80,7 +90,7 @@ def write_values(values: Mapping[str, Json], items: Items) -> Json:
     """The complete `data_points`, in the config's order; what the version does not take is left."""
     taken = [config for config in _data_point_configs(items) if _accepts_input(config)]
     return [
-        {"config_id": _id(config), "input_value": values[_id(config)]}
+        {"config_id": _id(config), "input_value": _on_wire(values[_id(config)], config)}
         for config in taken
         if _id(config) in values
     ]
@@ -103,15 +113,23 @@ def read_values(body: Mapping[str, Json], items: Items) -> Mapping[str, Json]:
 def _compared(value: Json, config: Mapping[str, Json]) -> Json:
     """A stored value in the form that is compared and, where nothing is stated, sent again.
 
-    Moments that people typed have an offset. Of a reference's two ids a request takes one.
-    Source: docs.cula.tech/upcoming/concepts/resource-identity
+    Moments that people typed have an offset. A reference is compared by its id.
     """
     kind = str(config.get("type"))
     if kind == "timestamp" and isinstance(value, str):
         return respell_moment(value)
     if kind in REFERENCES and isinstance(value, dict) and value.get("id"):
-        return {"id": value["id"]}
+        return value["id"]
     return value
+
+
+def _on_wire(value: Json, config: Mapping[str, Json]) -> Json:
+    """A value as it is sent. Of a reference's two ids a request takes one.
+
+    Source: docs.cula.tech/upcoming/concepts/resource-identity
+    """
+    is_reference = str(config.get("type")) in REFERENCES and isinstance(value, str)
+    return {"id": value} if is_reference else value
 
 
 def _data_point_configs(items: Items) -> Iterator[Mapping[str, Json]]:
@@ -178,6 +196,7 @@ def _field_by_key(config: Mapping[str, Json], zone: str) -> DefinedField:
 def _field(config: Mapping[str, Json], zone: str) -> DefinedField:
     name = _name(config)
     kind = KINDS.get(str(config.get("type")), Kind.DEFINED)
+    reference = REFERENCES.get(str(config.get("type")), "")
     at_least, at_most, units = _bounds(config)
     # Which types carry options is not published; only texts can be one of texts.
     options = tuple(_options(config)) if kind in (Kind.TEXT, Kind.TEXTS) else ()
@@ -197,8 +216,9 @@ def _field(config: Mapping[str, Json], zone: str) -> DefinedField:
             bound_unit=units[0],
             most_unit=units[1] if units[1] != units[0] else "",
             zone=zone,
+            pattern=_REFERENCE if reference else "",
+            pattern_says=reference,
             available=kind is not Kind.DEFINED,
-            because=REFERENCES.get(str(config.get("type")), ""),
         ),
         computed=not _accepts_input(config),
     )
