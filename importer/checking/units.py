@@ -109,14 +109,20 @@ def convert(number: int | float, unit: str, other: str) -> int | float | None:
 def fits(unit: str, like: str) -> bool | None:
     """Whether a unit, simple or put together, converts to another; None where that is not known.
 
-    A share is no plain number: integrators saw one refused for the other.
+    A share is no plain number: integrators saw one refused for the other. So one is never taken
+    for the other here, although they would convert.
     """
     source, target = _read_unit(unit), _read_unit(like)
     if source is None or target is None:
         return None
-    if target == _registry().dimensionless:
+    if _is_plain(unit) or _is_plain(like):
         return bool(source == target)
     return bool(source.is_compatible_with(target))
+
+
+def _is_plain(unit: str) -> bool:
+    """Whether a unit is that of a plain number."""
+    return trim(unit)[0] in ("", "1", "dimensionless")
 
 
 @lru_cache(maxsize=1024)

@@ -14,7 +14,7 @@ from importer.model.ports import Call
 from importer.model.problem import ProblemKind
 from importer.model.record import Json, Reference, State, Value
 
-_SHORTEST_ID = 12
+_ID_LENGTHS = 12, 100
 """Service ids are a prefix of four and a suffix of at least sixteen; leave room for change."""
 
 Items = Mapping[str, Item]
@@ -52,6 +52,7 @@ class Endpoint:
     query: what narrows the list to what may be ours, such as `project_id={project_id}`.
     fixed: members that every create carries, with the target's settings in braces.
     record: the member of a create's answer that holds the record; empty where the answer is it.
+    largest: bytes of a body that the service takes; None where none is published.
     """
 
     path: str
@@ -60,6 +61,7 @@ class Endpoint:
     fixed: tuple[tuple[str, str], ...] = ()
     companions: tuple[Companion, ...] = ()
     record: str = ""
+    largest: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +161,7 @@ class Resource:
     """One kind of record.
 
     name: `emission-log`; title: `emission log`; id_prefix: what the service's ids start with.
+    id_lengths: how short and how long those are.
     key: header of the column that holds the external id.
     defined_by, define: the cell that names the record's definition, and what that asks for.
     misfits: what does not go together although each cell is right by itself.
@@ -193,6 +196,7 @@ class Resource:
     id_prefix: str
     sheet: Sheet
     endpoint: Endpoint
+    id_lengths: tuple[int, int] = _ID_LENGTHS
     key: str = "External ID"
     details: tuple[Detail, ...] = ()
     defined_by: str = ""
@@ -229,7 +233,8 @@ class Resource:
 
     def is_service_id(self, key: str) -> bool:
         """Whether a cell holds the service's own id instead of an external one."""
-        return key.startswith(self.id_prefix) and len(key) >= _SHORTEST_ID
+        shortest, longest = self.id_lengths
+        return key.startswith(self.id_prefix) and shortest <= len(key) <= longest
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:

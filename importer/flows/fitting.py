@@ -1,4 +1,4 @@
-"""Whether the quantities that a record names fit the inputs that they are bound to."""
+"""Whether records fit: their quantities the inputs that they are bound to, all of it a request."""
 
 from collections.abc import Iterable, Mapping
 
@@ -7,9 +7,11 @@ from importer.declare.column import Column
 from importer.flows.defining import Known, Name
 from importer.flows.session import Session
 from importer.model import problem_kinds as kinds
+from importer.model.plan import Change
 from importer.model.problem import Problem, quoted
 from importer.model.record import Record, Reference, State
 from importer.planning.order import references_in
+from importer.planning.sizes import find_oversize
 from importer.planning.wire import find_member
 
 
@@ -26,6 +28,23 @@ def find_unfit(
         for name, record in known.records.items()
         if (found := tuple(_unfit_in(session, known, record, desired)))
     }
+
+
+def find_oversized(
+    session: Session,
+    known: Known,
+    changes: Mapping[Name, Change],
+    desired: Mapping[Name, State],
+) -> Mapping[Name, tuple[Problem, ...]]:
+    """Problems of records that say more than a request of their service may hold."""
+    found: dict[Name, tuple[Problem, ...]] = {}
+    for name, record in known.records.items():
+        resource = session.catalog.resource(record.resource)
+        settings = session.service_of(resource).settings
+        found[name] = find_oversize(
+            resource, changes[name], desired[name], known.items[name], settings
+        )
+    return found
 
 
 def _unfit_in(

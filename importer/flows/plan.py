@@ -10,7 +10,7 @@ from importer.flows.closed_periods import find_closed
 from importer.flows.defining import Known, Name, read_known
 from importer.flows.doubles import find_doubles
 from importer.flows.existing import Existing
-from importer.flows.fitting import find_unfit
+from importer.flows.fitting import find_oversized, find_unfit
 from importer.flows.referring import find_blocker, resolve_references
 from importer.flows.session import Session
 from importer.model.checked import Checked
@@ -77,8 +77,10 @@ def make_plan(session: Session, checked: Checked, account: Account, existing: Ex
     _drop_doubles(known, doubles)
     unfit = find_unfit(session, known, desired)
     overshares = _find_overshares(session, known, desired)
+    oversized = find_oversized(session, known, changes, desired)
     for record in tuple(known.records.values()):
-        known.drop(record, (*unfit.get(record.name, ()), *overshares.get(record.name, ())))
+        found = (each.get(record.name, ()) for each in (unfit, overshares, oversized))
+        known.drop(record, (problem for each in found for problem in each))
     return Planned(
         waves=_order(known, changes, {**checked.staying_out, **known.staying_out}),
         items=known.items,

@@ -7,21 +7,26 @@ from importer.declare.resource import Detail, Resource
 from importer.model.place import Place
 from importer.model.ports import Call
 from importer.model.record import Json, Line, Record, State
+from importer.planning.changes import cell_of
 
 _STEP = re.compile(r"[^.\[\]]+")
+_QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"")
 
 
-def blame(resource: Resource, record: Record, desired: State, call: Call, member: str) -> Place:
+def blame(
+    resource: Resource, record: Record, desired: State, call: Call, member: str, words: str = ""
+) -> Place:
     """The cell of a member such as `quantity.magnitude` or `data_points[0].input_value`.
 
-    Where the member is unknown or none is named, the record's own row without a cell; or the only
-    detail row that the call is about.
+    Where the member is unknown or none is named, the only cell whose value the service quotes in
+    its words; or the only detail row that the call is about; or the record's own row, no cell.
     """
     steps = _STEP.findall(member)
     key_place = record.line.place(resource.key)
     return (
         _place_of_column(resource, record, steps)
         or _place_of_value(record, call, steps)
+        or _place_of_words(resource, record, desired, words)
         or _place_of_detail(resource, record, desired, call, steps)
         or _place_of_group(resource, record, steps)
         or Place(sheet=key_place.sheet, row=key_place.row)
@@ -51,6 +56,19 @@ def _place_of_value(record: Record, call: Call, steps: Sequence[str]) -> Place |
     found = whole[:1] or (partly if len(partly) == 1 else [])
     places = record.defined_units if steps[-1] == "unit" else record.defined_places
     return next((places.get(each, record.defined_places[each]) for each in found), None)
+
+
+def _place_of_words(
+    resource: Resource, record: Record, desired: State, words: str
+) -> Place | None:
+    """The only cell that states what is quoted: `Could not find 'Source' with IDs 'src_…'`."""
+    mentioned = {text for found in _QUOTED.findall(words) for text in found if text}
+    stated = {
+        cell_of(resource, record, field)
+        for field, value in (desired.items() if mentioned else ())
+        if mentioned.intersection(_every_text(value))
+    }
+    return stated.pop() if len(stated) == 1 else None
 
 
 def _place_of_detail(

@@ -24,7 +24,7 @@ def describe_refusal(
     complaints = [(each.member, each.words) for each in answer.refusals] or [("", "no reason")]
     problems = tuple(
         kind.at(
-            blame(resource, record, desired, call, member),
+            blame(resource, record, desired, call, member, words),
             found=f"a refusal (status {answer.status}): {quoted(words)}",
         )
         for member, words in complaints

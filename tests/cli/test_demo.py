@@ -9,6 +9,7 @@ from importer.sandbox.server import Running
 from tests.cli.shell import Processes, Shell, files_in, is_sound
 
 
+@pytest.mark.slow
 def test_in_an_empty_folder_with_an_empty_environment(
     folder: Path, processes: Processes, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -43,6 +43,7 @@ def datapoints(state: Path) -> list[str]:
     return sorted(reference for (reference,) in found)
 
 
+@pytest.mark.slow
 def test_the_good_month_in_two_processes(folder: Path, state: Path, processes: Processes) -> None:
     shutil.copytree(SAMPLES, folder, dirs_exist_ok=True)
     rows = sum(len(table) for table in build_month().values())
@@ -137,6 +138,7 @@ def test_a_results_workbook_goes_on(folder: Path, shell: Shell, here: Running) -
     assert files_in(folder) == {"month.xlsx", "month.results.xlsx"}
 
 
+@pytest.mark.slow
 def test_two_processes_on_one_state_folder(
     folder: Path, state: Path, processes: Processes, shell: Shell
 ) -> None:

@@ -15,6 +15,8 @@ from importer.sandbox.server import Running
 from tests.cli import books
 from tests.cli.shell import PATIENCE_SECONDS, Processes, Shell, finish, is_sound, writes
 
+pytestmark = pytest.mark.slow
+
 
 def slow_posts() -> Fault:
     """Every post takes its time."""

@@ -14,6 +14,8 @@ from tests.flows import books
 from tests.flows.months import build_batch, change, save
 from tests.flows.test_doubt import NOT_TAKEN, TAKEN, Doubt
 
+pytestmark = pytest.mark.slow
+
 CHANGED = books.DATAPOINTS.replace("840", "850")
 ENTRY_KEY = "NB-2026-10-B1"
 

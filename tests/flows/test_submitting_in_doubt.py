@@ -10,6 +10,8 @@ from importer.sandbox.isometric.kinds import STATEMENT
 from support.desk import Desk, by_row, problems
 from tests.flows.closing_books import OCTOBER, Person, book, ends, import_and_submit, sent, submit
 
+pytestmark = pytest.mark.slow
+
 SUBMIT = "POST /ghg_statements/ggs_"
 
 TAKEN: list[tuple[FaultKind, dict[str, Any]]] = [

@@ -23,7 +23,7 @@ from support.holdings import spell_holdings
 from support.strategies import Filled, filled_workbooks
 from tests.flows.breaking import BreakingLedger, DiskFull, Killed
 
-BY_DEFAULT, MANY = 10, 500
+BY_DEFAULT, SLOW, MANY = 5, 20, 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +182,13 @@ LAWS = [conservation, stillness, read_back, interruption, order_freedom, re_uplo
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
 def test_law(law: Law, shared_twin: Running) -> None:
     holds(law, shared_twin, BY_DEFAULT)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
+def test_law_slow(law: Law, shared_twin: Running) -> None:
+    holds(law, shared_twin, SLOW)
 
 
 @pytest.mark.many

@@ -132,7 +132,7 @@ def test_what_a_template_made_may_be_taken_off(isometric, attribute, entry):
     assert isometric.get("/components", ghg_entry_id=entry).json()["total_count"] == 6
 
 
-@pytest.mark.parametrize("factors", [(0.5, 0.5), (0.1, 0.2, 0.7), (0.7, 0.2, 0.1)])
+@pytest.mark.parametrize("factors", [(0.5, 0.5), (0.1, 0.2, 0.7), (0.05, 0.55, 0.3, 0.1)])
 def test_factors_may_be_1_together(attribute, enter, component, factors):
     for number, factor in enumerate(factors):
         assert attribute(enter(f"BATCH-{number}"), share(component, factor)).status_code == 200

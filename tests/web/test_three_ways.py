@@ -22,6 +22,8 @@ from tests.mail.post_office import PostOffice, open_post_office
 from tests.web.serving import BAD, GOOD, SAMPLES, pack_evidence, served
 from tests.web.tab import open_tab
 
+pytestmark = pytest.mark.slow
+
 Outcomes = Mapping[tuple[str, int], tuple[str, str]]
 """By sheet and row of a results workbook: status and message."""
 

@@ -24,6 +24,9 @@ from importer.resources.cula.data_point import define_data_points, read_values, 
 
 _PAGE = "docs.cula.tech/upcoming-api-reference/periodic-emission-logs"
 
+_LARGEST_BODY = 1_000_000
+"""Source: docs.cula.tech/technical-reference/limits, which says 1 MB."""
+
 
 def _midnight(day: Json) -> Json:
     """A day in the long form that the documented create sample shows."""
@@ -252,7 +255,9 @@ EMISSION_LOG = Resource(
             ),
         ),
     ),
-    endpoint=Endpoint(path="/periodic-emission-logs", update=UpdateBy.REPLACING),
+    endpoint=Endpoint(
+        path="/periodic-emission-logs", update=UpdateBy.REPLACING, largest=_LARGEST_BODY
+    ),
     details=(EMISSION_LOG_VALUES,),
     defined_by="Config",
     define=define_data_points,

@@ -13,7 +13,11 @@ from importer.model import problem_kinds
 from importer.model.record import Json
 from importer.resources.isometric.account import text
 from importer.resources.isometric.binding import bind, bound_inputs, input_column, keyed_inputs
-from importer.resources.isometric.datapoint import REFERENCE_PATTERN, REFERENCE_PATTERN_SAYS
+from importer.resources.isometric.datapoint import (
+    ID_LENGTHS,
+    REFERENCE_PATTERN,
+    REFERENCE_PATTERN_SAYS,
+)
 
 _PAGE = "docs.isometric.com/api-reference/certify/post-component"
 
@@ -102,6 +106,7 @@ COMPONENT = Resource(
     service="isometric",
     key_space="isometric",
     id_prefix="cmp_",
+    id_lengths=ID_LENGTHS,
     on_request=True,
     sheet=Sheet(
         name="Components",

@@ -21,6 +21,11 @@ REFERENCE_PATTERN_SAYS = (
     "starting with a letter or digit"
 )
 
+ID_LENGTHS = 20, 37
+"""How short and how long ids are; a request with another one is refused.
+
+Source: docs.isometric.com/api-reference/certify/post-datapoint
+"""
 
 _LOCKS: Mapping[str, str] = {
     "locked_library_datapoint": "a datapoint of the library",
@@ -49,6 +54,7 @@ DATAPOINT = Resource(
     service="isometric",
     key_space="isometric",
     id_prefix="dtp_",
+    id_lengths=ID_LENGTHS,
     sheet=Sheet(
         name="Datapoints",
         unique=("External ID",),

@@ -22,7 +22,11 @@ from importer.declare.sheet import RowRule, Sheet
 from importer.model import problem_kinds
 from importer.model.plan import Update
 from importer.model.record import Json
-from importer.resources.isometric.datapoint import REFERENCE_PATTERN, REFERENCE_PATTERN_SAYS
+from importer.resources.isometric.datapoint import (
+    ID_LENGTHS,
+    REFERENCE_PATTERN,
+    REFERENCE_PATTERN_SAYS,
+)
 from importer.resources.isometric.entry_component import (
     ATTRIBUTION_LIST,
     ENTRY_COMPONENTS,
@@ -121,6 +125,7 @@ ENTRY = Resource(
     service="isometric",
     key_space="isometric",
     id_prefix="rmv_",
+    id_lengths=ID_LENGTHS,
     sheet=Sheet(
         name="Entries",
         unique=("External ID",),

@@ -8,7 +8,11 @@ are made in the web page only. So the target's settings say whether it is used.
 from importer.declare.column import Column, Kind
 from importer.declare.resource import Endpoint, Resource, UpdateBy
 from importer.declare.sheet import Sheet
-from importer.resources.isometric.datapoint import REFERENCE_PATTERN, REFERENCE_PATTERN_SAYS
+from importer.resources.isometric.datapoint import (
+    ID_LENGTHS,
+    REFERENCE_PATTERN,
+    REFERENCE_PATTERN_SAYS,
+)
 
 _PAGE = "docs.isometric.com/api-reference/certify"
 
@@ -18,6 +22,7 @@ FEEDSTOCK_TYPE_ROW = Resource(
     service="isometric",
     key_space="isometric",
     id_prefix="ftt_",
+    id_lengths=ID_LENGTHS,
     on_request=True,
     claim="Name",
     offered_by="creates_feedstock_types",

@@ -10,7 +10,11 @@ from importer.declare.evidence import Evidence, UploadBy
 from importer.declare.resource import Endpoint, Resource, UpdateBy
 from importer.declare.sheet import Sheet
 from importer.model.record import Json
-from importer.resources.isometric.datapoint import REFERENCE_PATTERN, REFERENCE_PATTERN_SAYS
+from importer.resources.isometric.datapoint import (
+    ID_LENGTHS,
+    REFERENCE_PATTERN,
+    REFERENCE_PATTERN_SAYS,
+)
 
 _PAGE = "docs.isometric.com/api-reference/certify/uploading-sources"
 
@@ -56,6 +60,7 @@ SOURCE = Resource(
     service="isometric",
     key_space="isometric",
     id_prefix="src_",
+    id_lengths=ID_LENGTHS,
     sheet=Sheet(
         name="Sources",
         unique=("External ID",),

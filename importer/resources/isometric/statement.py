@@ -10,6 +10,7 @@ from importer.declare.resource import Endpoint, Resource, ResultColumn, UpdateBy
 from importer.declare.sheet import Sheet
 from importer.declare.submission import Members, Standing, Step, Submission
 from importer.model.record import Json
+from importer.resources.isometric.datapoint import ID_LENGTHS
 
 _PAGE = "docs.isometric.com/user-guides/certify/ghg-statement"
 
@@ -42,6 +43,7 @@ STATEMENT = Resource(
     title="GHG statement",
     service="isometric",
     id_prefix="ggs_",
+    id_lengths=ID_LENGTHS,
     key="End on",
     on_request=True,
     sheet=Sheet(

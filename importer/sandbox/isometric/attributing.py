@@ -26,7 +26,7 @@ from importer.sandbox.isometric.standing import delete
 from importer.sandbox.unknown_keys import Body
 
 _WHOLE = 1 + 1e-9
-"""The sum of 0.1, 0.2 and 0.7 is a little more than 1, and still meant to be 1."""
+"""The sum of 0.05, 0.55, 0.3 and 0.1 is a little more than 1, and still meant to be 1."""
 
 
 class Share(Body):
