@@ -63,6 +63,11 @@ class Account:
             items[column.header] = found[0]
         return items
 
+    def has(self, reference: Reference) -> bool:
+        """Whether the account has something of that name."""
+        definition = self._catalog.definition(reference.to)
+        return definition is not None and bool(self._find(definition, reference))
+
     def forget(self, name: str) -> None:
         """Read a list anew when it is needed next: rows have added to it."""
         self._lists.pop(name, None)

@@ -14,6 +14,7 @@ from importer.flows.account import Account
 from importer.flows.claiming import find_claims
 from importer.flows.contents import find_content, linked_ids
 from importer.flows.existing import Body, Existing
+from importer.flows.row_names import call_rows_by_key
 from importer.flows.session import Session
 from importer.flows.trusting import find_trusted
 from importer.model import problem_kinds as kinds
@@ -67,7 +68,8 @@ def read_known(
     A record with a problem is carried to the end of this, so that all its problems are found.
     rows: names of all records of the workbook, those that stay out included.
     """
-    known = Known(records={record.name: record for record in records})
+    called = call_rows_by_key(session, account, records)
+    known = Known(records={record.name: record for record in called})
     defined, unread = _read_definitions(session, account, known, rows)
     _look_up(session, existing, known)
     violations = _find_violations(session, known, defined)

@@ -58,9 +58,7 @@ def _place_of_value(record: Record, call: Call, steps: Sequence[str]) -> Place |
     return next((places.get(each, record.defined_places[each]) for each in found), None)
 
 
-def _place_of_words(
-    resource: Resource, record: Record, desired: State, words: str
-) -> Place | None:
+def _place_of_words(resource: Resource, record: Record, desired: State, words: str) -> Place | None:
     """The only cell that states what is quoted: `Could not find 'Source' with IDs 'src_…'`."""
     mentioned = {text for found in _QUOTED.findall(words) for text in found if text}
     stated = {

@@ -5,8 +5,9 @@ saw them; or *not published*, and handled the careful way all the same. Then eac
 
     what is refused | cells | what is typed into them | the problem | what its text has in it
 
-The cells are those of a good workbook. `(blank)` empties a cell, and `(101 letters)` stands for so
-many of them. A problem stands at the first of the cells where it names no other.
+The cells are those of a good workbook, `A2:A14` all from one to the other. `(blank)` empties a cell,
+and `(101 letters)` stands for so many of them. A problem stands at the first of the cells where it
+names no other.
 """
 
 import re
@@ -37,7 +38,6 @@ class Line:
     problem: code and cell; several are parted by commas, in the order of the alphabet.
     says: what the text of the first one has in it.
     also: what else the workbook is, where cells do not say it.
-    given: what was done at the service before.
     """
 
     refusal: str
@@ -46,7 +46,6 @@ class Line:
     problem: str
     says: str
     also: Callable[[Month], object] | None = None
-    given: Callable[[Desk], object] | None = None
 
 
 def read_lines(text: str) -> list[Line]:
@@ -60,7 +59,7 @@ def read_lines(text: str) -> list[Line]:
 
 def _read_line(source: str, row: str) -> Line:
     refusal, cells, value, problem, says = (each.strip() for each in row.split("|"))
-    places = cells.split(", ")
+    places = spread(*cells.split(", "))
     return Line(
         refusal=refusal,
         source=source,
@@ -68,6 +67,18 @@ def _read_line(source: str, row: str) -> Line:
         problem=problem if "!" in problem else f"{problem} {places[0]}",
         says=says,
     )
+
+
+def spread(*cells: str) -> list[str]:
+    """Cells, and those of ranges in one column, one by one."""
+    found = []
+    for each in cells:
+        sheet, ends = each.split("!")
+        first, *last = ends.split(":")
+        rows = [int(re.sub("[A-Z]", "", end)) for end in (first, *last)]
+        letters = re.sub(r"\d", "", first)
+        found += [f"{sheet}!{letters}{row}" for row in range(rows[0], rows[-1] + 1)]
+    return found
 
 
 def _read_cell(text: str) -> CellValue:
@@ -115,12 +126,11 @@ def _name(problem: Problem) -> str:
     return f"{problem.code} {place.sheet}!{place.cell or place.row}"
 
 
-def refused_writes(desk: Desk) -> int:
-    """How many writes the sandbox answered with a refusal."""
-    return len(
-        [
-            each
-            for each in desk.twin.store.requests()
-            if each.method in WRITES and each.service != "token" and (each.status or 0) >= 400
-        ]
-    )
+def list_refused(desk: Desk, after: int) -> list[bool]:
+    """For each write behind the first ones, whether the sandbox refused it."""
+    writes = [
+        each
+        for each in desk.twin.store.requests()
+        if each.method in WRITES and each.service != "token"
+    ]
+    return [(each.status or 0) >= 400 for each in writes[after:]]

@@ -176,3 +176,19 @@ def test_a_service_that_has_no_post_after_all_is_told_in_its_words(desk_at: Desk
     report = send(desk_at(Switches(feedstock_type_creation="missing")), "Oat husks")
     assert statuses(report)["Feedstock types"] == ["failed"]
     assert "status 405" in by_row(report)["Feedstock types", 2].problems[0].found
+
+
+@pytest.mark.parametrize("named", ["Oat husks", "OAT HUSKS"])
+def test_an_entry_names_a_new_one_by_its_name(desk: Desk, named: str) -> None:
+    report = send(desk, "Oat husks", named=named)
+    assert set(report.counts) == {"created"}, [str(each) for each in report.all_problems]
+    assert entered(desk) == desk.stored(FEEDSTOCK_TYPE)["FS-1"]["id"]
+    before = desk.writes()
+    assert set(send(desk, "Oat husks", named=named).counts) == {"unchanged"}
+    assert desk.writes() == before
+
+
+def test_an_entry_waits_for_the_one_that_it_names_by_its_name(desk: Desk) -> None:
+    with elsewhere(desk) as careful:
+        report = send(careful, "Oat husks", named="Oat husks")
+    assert set(statuses(report)["Entries"]) == {"blocked"}

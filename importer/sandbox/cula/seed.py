@@ -127,6 +127,7 @@ _DIESEL_POINTS = (
         },
     ),
     _point(310, "Lubricant", "material"),
+    _point(311, "Fuel tank", "container_type"),
 )
 """Durations are in milliseconds; the idle time of a month is at most its 31 days."""
 
