@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importer.checking.units import convert, convert_to_nearest, find_unit_name
+from importer.checking.units import convert, convert_to_nearest, find_unit_name, fits
 from importer.declare.column import Kind
 from importer.model.record import Amount
 from tests.checking.bench import PLACE, problem_of, read, value_of
@@ -128,3 +128,26 @@ def test_pint_is_not_loaded_before_it_is_needed() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     assert said.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(
+    ("unit", "like", "expected"),
+    [
+        ("t", "kg", True),
+        ("kWh", "kg", False),
+        ("kgCO2e / kWh", "kgCO2e / MWh", True),
+        ("", "dimensionless", True),
+        ("1", "dimensionless", True),
+        ("mol / mol", "dimensionless", True),
+        ("%", "dimensionless", False),
+        ("", "%", False),
+        ("", "mg / kg", False),
+        ("percent", "%", True),
+        ("g / kg", "kg / kg", True),
+        ("sacks", "kg", None),
+    ],
+)
+def test_a_unit_fits_where_it_converts_and_no_share_is_a_plain_number(
+    unit: str, like: str, expected: bool | None
+) -> None:
+    assert fits(unit, like) is expected

@@ -164,6 +164,34 @@ def test_a_member_means_a_cell(
     assert (f"{found.sheet}!{found.cell}" if found.cell else str(found)) == place
 
 
+SAID = {
+    "Could not find 'Source' with IDs 'src_2'": "Datapoints!H2",
+    'There is no source "src_2"': "Datapoints!H2",
+    "The supplier reference ID 'D-1' is in use": "Datapoints!A2",
+    "Could not find 'Source' with IDs 'src_9'": "Datapoints, row 2",
+    "The name 'Mass' and the source 'src_1' do not go together": "Datapoints, row 2",
+    "Measured at date cannot be in the future": "Datapoints, row 2",
+}
+STATED: Mapping[str, Json] = {
+    "supplier_reference_id": "D-1",
+    "display_name": "Mass",
+    "source_ids": ["src_1", "src_2"],
+}
+
+
+@pytest.mark.parametrize(("words", "place"), SAID.items(), ids=SAID)
+def test_where_no_member_is_named_the_only_cell_that_is_quoted_is_meant(
+    words: str, place: str
+) -> None:
+    found = blame(DATAPOINT, NUMBER, STATED, NUMBER_CALL, "", words)
+    assert (f"{found.sheet}!{found.cell}" if found.cell else str(found)) == place
+
+
+def test_a_member_that_is_named_counts_more_than_what_is_quoted() -> None:
+    found = blame(DATAPOINT, NUMBER, STATED, NUMBER_CALL, "quantity.unit", "not for 'Mass'")
+    assert found.cell == "E2"
+
+
 def refused(status: int, *refusals: tuple[str, str]) -> Answer:
     return Answer(
         verdict=Verdict.REFUSED,
