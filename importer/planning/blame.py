@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from importer.declare.resource import Detail, Resource
 from importer.model.place import Place
-from importer.model.ports import Call
+from importer.model.ports import Call, Refusal
 from importer.model.record import Json, Line, Record, State
 from importer.planning.changes import cell_of
 
@@ -14,21 +14,23 @@ _QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"")
 
 
 def blame(
-    resource: Resource, record: Record, desired: State, call: Call, member: str, words: str = ""
+    resource: Resource, record: Record, desired: State, call: Call, refusal: Refusal
 ) -> Place:
     """The cell of a member such as `quantity.magnitude` or `data_points[0].input_value`.
 
     Where the member is unknown or none is named, the only cell whose value the service quotes in
     its words; or the only detail row that the call is about; or the record's own row, no cell.
     """
-    steps = _STEP.findall(member)
+    steps = _STEP.findall(refusal.member)
     key_place = record.line.place(resource.key)
+    said = _place_of_words(resource, record, desired, refusal.words)
     return (
         _place_of_column(resource, record, steps)
         or _place_of_value(record, call, steps)
-        or _place_of_words(resource, record, desired, words)
+        or (None if steps else said)
         or _place_of_detail(resource, record, desired, call, steps)
         or _place_of_group(resource, record, steps)
+        or said
         or Place(sheet=key_place.sheet, row=key_place.row)
     )
 

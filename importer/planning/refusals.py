@@ -3,12 +3,13 @@
 from importer.declare.resource import Resource
 from importer.model import problem_kinds as kinds
 from importer.model.outcome import Status
-from importer.model.ports import Answer, Call
+from importer.model.ports import Answer, Call, Refusal
 from importer.model.problem import Problem, quoted
 from importer.model.record import Record, Remote, State
 from importer.planning.blame import blame
 
 _CONFLICT = 409
+_NO_REASON = Refusal(member="", words="no reason")
 
 
 def describe_refusal(
@@ -21,13 +22,12 @@ def describe_refusal(
     """
     is_locked = answer.status == _CONFLICT and call.method != "POST"
     kind = kinds.API_LOCKED if is_locked else kinds.API_REFUSED
-    complaints = [(each.member, each.words) for each in answer.refusals] or [("", "no reason")]
     problems = tuple(
         kind.at(
-            blame(resource, record, desired, call, member, words),
-            found=f"a refusal (status {answer.status}): {quoted(words)}",
+            blame(resource, record, desired, call, each),
+            found=f"a refusal (status {answer.status}): {quoted(each.words)}",
         )
-        for member, words in complaints
+        for each in answer.refusals or (_NO_REASON,)
     )
     return Status.CONFLICT if is_locked else Status.FAILED, problems
 

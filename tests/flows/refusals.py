@@ -5,9 +5,9 @@ saw them; or *not published*, and handled the careful way all the same. Then eac
 
     what is refused | cells | what is typed into them | the problem | what its text has in it
 
-The cells are those of a good workbook, `A2:A14` all from one to the other. `(blank)` empties a cell,
-and `(101 letters)` stands for so many of them. A problem stands at the first of the cells where it
-names no other.
+The cells are those of a good workbook, `A2:A14` all from one to the other. `(blank)` empties a
+cell, and `(101 letters)` stands for so many of them. A problem stands at the first of the cells
+where it names no other.
 """
 
 import re

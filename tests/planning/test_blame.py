@@ -160,7 +160,7 @@ CASES = [
 def test_a_member_means_a_cell(
     resource: Resource, record: Record, call: Call, member: str, place: str
 ) -> None:
-    found = blame(resource, record, {}, call, member)
+    found = blame(resource, record, {}, call, Refusal(member=member, words="no"))
     assert (f"{found.sheet}!{found.cell}" if found.cell else str(found)) == place
 
 
@@ -183,12 +183,13 @@ STATED: Mapping[str, Json] = {
 def test_where_no_member_is_named_the_only_cell_that_is_quoted_is_meant(
     words: str, place: str
 ) -> None:
-    found = blame(DATAPOINT, NUMBER, STATED, NUMBER_CALL, "", words)
+    found = blame(DATAPOINT, NUMBER, STATED, NUMBER_CALL, Refusal(member="", words=words))
     assert (f"{found.sheet}!{found.cell}" if found.cell else str(found)) == place
 
 
 def test_a_member_that_is_named_counts_more_than_what_is_quoted() -> None:
-    found = blame(DATAPOINT, NUMBER, STATED, NUMBER_CALL, "quantity.unit", "not for 'Mass'")
+    refusal = Refusal(member="quantity.unit", words="not for 'Mass'")
+    found = blame(DATAPOINT, NUMBER, STATED, NUMBER_CALL, refusal)
     assert found.cell == "E2"
 
 

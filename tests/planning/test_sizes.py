@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from importer.model.plan import Create, Difference, Unchanged, Update
 from importer.planning.calls import build_create
 from importer.planning.sizes import find_oversize
@@ -48,8 +46,7 @@ def test_an_update_counts_by_what_it_sends() -> None:
         assert len(find(change, 200)) == problems
 
 
-@pytest.mark.parametrize("largest", [1, None])
-def test_what_is_not_sent_or_not_limited_has_no_size(largest: int | None) -> None:
+def test_what_is_not_sent_or_not_limited_has_no_size() -> None:
     remote = read_remote(DATAPOINT, datapoint(), {})
     unchanged = Unchanged(record=RECORD, remote=remote, confirmed=True)
     assert find(unchanged, 1) == find(Create(record=RECORD), None) == ()

@@ -13,11 +13,7 @@ from importer.model import problem_kinds
 from importer.model.record import Json
 from importer.resources.isometric.account import text
 from importer.resources.isometric.binding import bind, bound_inputs, input_column, keyed_inputs
-from importer.resources.isometric.datapoint import (
-    ID_LENGTHS,
-    REFERENCE_PATTERN,
-    REFERENCE_PATTERN_SAYS,
-)
+from importer.resources.isometric.reference import ID_LENGTHS, reference_column
 
 _PAGE = "docs.isometric.com/api-reference/certify/post-component"
 
@@ -114,19 +110,7 @@ COMPONENT = Resource(
         about="A part of an entry that its template does not have, made from a blueprint. "
         "The sheet Entry components says to which entries it counts.",
         columns=(
-            Column(
-                header="External ID",
-                kind=Kind.KEY,
-                field="supplier_reference_id",
-                required=True,
-                create_only=True,
-                pattern=REFERENCE_PATTERN,
-                pattern_says=REFERENCE_PATTERN_SAYS,
-                about="Your own id for this component, unique over all Isometric sheets. "
-                "It is how the component is found again: keep it, and never use it twice.",
-                example="NB-2025-10-DRYER",
-                source="docs.isometric.com/user-guides/certify/supplier-reference-id",
-            ),
+            reference_column("component", example="NB-2025-10-DRYER"),
             Column(
                 header="Blueprint",
                 kind=Kind.REFERENCE,

@@ -9,23 +9,10 @@ from importer.declare.column import Blank, Column, Kind
 from importer.declare.resource import Endpoint, Resource, UpdateBy
 from importer.declare.sheet import Sheet
 from importer.model.record import Json
+from importer.resources.isometric.reference import ID_LENGTHS, reference_column
 from importer.resources.isometric.unit import same_unit
 
 _PAGE = "docs.isometric.com/api-reference/certify/post-datapoint"
-
-REFERENCE_PATTERN = r"[A-Za-z0-9][A-Za-z0-9._:-]{0,99}"
-"""Allowed characters are not published, so only harmless ones are used."""
-
-REFERENCE_PATTERN_SAYS = (
-    "up to 100 letters, digits, dots, colons, hyphens and underscores, "
-    "starting with a letter or digit"
-)
-
-ID_LENGTHS = 20, 37
-"""How short and how long ids are; a request with another one is refused.
-
-Source: docs.isometric.com/api-reference/certify/post-datapoint
-"""
 
 _LOCKS: Mapping[str, str] = {
     "locked_library_datapoint": "a datapoint of the library",
@@ -60,19 +47,7 @@ DATAPOINT = Resource(
         unique=("External ID",),
         about="One quantity with its evidence, such as a weighbridge reading.",
         columns=(
-            Column(
-                header="External ID",
-                kind=Kind.KEY,
-                field="supplier_reference_id",
-                required=True,
-                create_only=True,
-                pattern=REFERENCE_PATTERN,
-                pattern_says=REFERENCE_PATTERN_SAYS,
-                about="Your own id for this datapoint, unique over all Isometric sheets. "
-                "It is how the datapoint is found again: keep it, and never use it twice.",
-                example="NB-2025-10-BIOCHAR-MASS",
-                source="docs.isometric.com/user-guides/certify/supplier-reference-id",
-            ),
+            reference_column("datapoint", example="NB-2025-10-BIOCHAR-MASS"),
             Column(
                 header="Name",
                 kind=Kind.TEXT,

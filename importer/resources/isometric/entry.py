@@ -22,17 +22,13 @@ from importer.declare.sheet import RowRule, Sheet
 from importer.model import problem_kinds
 from importer.model.plan import Update
 from importer.model.record import Json
-from importer.resources.isometric.datapoint import (
-    ID_LENGTHS,
-    REFERENCE_PATTERN,
-    REFERENCE_PATTERN_SAYS,
-)
 from importer.resources.isometric.entry_component import (
     ATTRIBUTION_LIST,
     ENTRY_COMPONENTS,
     name_components,
     stuck_attributions,
 )
+from importer.resources.isometric.reference import ID_LENGTHS, reference_column
 from importer.resources.isometric.template_input import (
     INPUTS_MEMBER,
     define_inputs,
@@ -131,19 +127,7 @@ ENTRY = Resource(
         unique=("External ID",),
         about="One GHG entry, such as a production batch, made from a GHG entry template.",
         columns=(
-            Column(
-                header="External ID",
-                kind=Kind.KEY,
-                field="supplier_reference_id",
-                required=True,
-                create_only=True,
-                pattern=REFERENCE_PATTERN,
-                pattern_says=REFERENCE_PATTERN_SAYS,
-                about="Your own id for this entry, unique over all Isometric sheets. "
-                "It is how the entry is found again: keep it, and never use it twice.",
-                example="NB-2025-10-BATCH-1",
-                source="docs.isometric.com/user-guides/certify/supplier-reference-id",
-            ),
+            reference_column("entry", example="NB-2025-10-BATCH-1"),
             Column(
                 header="Template",
                 kind=Kind.REFERENCE,

@@ -8,11 +8,7 @@ are made in the web page only. So the target's settings say whether it is used.
 from importer.declare.column import Column, Kind
 from importer.declare.resource import Endpoint, Resource, UpdateBy
 from importer.declare.sheet import Sheet
-from importer.resources.isometric.datapoint import (
-    ID_LENGTHS,
-    REFERENCE_PATTERN,
-    REFERENCE_PATTERN_SAYS,
-)
+from importer.resources.isometric.reference import ID_LENGTHS, reference_column
 
 _PAGE = "docs.isometric.com/api-reference/certify"
 
@@ -35,18 +31,10 @@ FEEDSTOCK_TYPE_ROW = Resource(
         about="One feedstock type of the organisation; one of that name that has no reference "
         "yet gets it.",
         columns=(
-            Column(
-                header="External ID",
-                kind=Kind.KEY,
-                field="supplier_reference_id",
-                required=True,
-                create_only=True,
-                pattern=REFERENCE_PATTERN,
-                pattern_says=REFERENCE_PATTERN_SAYS,
-                about="Your own id for this feedstock type, unique over all Isometric sheets. "
-                "Entries name it; it is how the feedstock type is found again.",
+            reference_column(
+                "feedstock type",
                 example="NB-FS-BIRCH",
-                source="docs.isometric.com/user-guides/certify/supplier-reference-id",
+                also="Entries name it; it is how the feedstock type is found again.",
             ),
             Column(
                 header="Name",

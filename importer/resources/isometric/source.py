@@ -10,11 +10,7 @@ from importer.declare.evidence import Evidence, UploadBy
 from importer.declare.resource import Endpoint, Resource, UpdateBy
 from importer.declare.sheet import Sheet
 from importer.model.record import Json
-from importer.resources.isometric.datapoint import (
-    ID_LENGTHS,
-    REFERENCE_PATTERN,
-    REFERENCE_PATTERN_SAYS,
-)
+from importer.resources.isometric.reference import ID_LENGTHS, reference_column
 
 _PAGE = "docs.isometric.com/api-reference/certify/uploading-sources"
 
@@ -66,18 +62,10 @@ SOURCE = Resource(
         unique=("External ID",),
         about="A document that proves datapoints, such as weighbridge tickets.",
         columns=(
-            Column(
-                header="External ID",
-                kind=Kind.KEY,
-                field="supplier_reference_id",
-                required=True,
-                create_only=True,
-                pattern=REFERENCE_PATTERN,
-                pattern_says=REFERENCE_PATTERN_SAYS,
-                about="Your own id for this document, unique over all Isometric sheets. "
-                "A corrected document needs a new one.",
+            reference_column(
+                "document",
                 example="NB-2025-10-WEIGHBRIDGE",
-                source="docs.isometric.com/user-guides/certify/supplier-reference-id",
+                also="A corrected document needs a new one.",
             ),
             Column(
                 header="Name",

@@ -10,7 +10,7 @@ from importer.declare.resource import Endpoint, Resource, ResultColumn, UpdateBy
 from importer.declare.sheet import Sheet
 from importer.declare.submission import Members, Standing, Step, Submission
 from importer.model.record import Json
-from importer.resources.isometric.datapoint import ID_LENGTHS
+from importer.resources.isometric.reference import ID_LENGTHS
 
 _PAGE = "docs.isometric.com/user-guides/certify/ghg-statement"
 
