@@ -20,7 +20,7 @@ import click
     "extras",
     metavar="SHEETS",
     default="",
-    help="Sheets on request, parted by commas: feedstock-types, statements.",
+    help="Sheets on request, parted by commas: feedstock-types, components, statements.",
 )
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 def template(*, book: str | None, output: Path, extras: str, force: bool) -> int:
