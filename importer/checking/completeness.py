@@ -8,7 +8,7 @@ from datetime import datetime
 from importer.checking.definitions import NOT_SENT
 from importer.checking.violations import find_violations
 from importer.declare.column import Column
-from importer.declare.definition import Defined
+from importer.declare.definition import Defined, DefinedField
 from importer.declare.resource import Resource
 from importer.declare.sheet import Sheet
 from importer.model import problem_kinds as kinds
@@ -46,11 +46,10 @@ def find_defined_violations(
 def _violations_of(
     defined: Defined, members: Sequence[DefinedRecord], now: datetime
 ) -> Iterable[Problem]:
-    fields = {
-        each.inner: each.column
-        for each in defined.fields
-        if not each.computed and not each.taken_off
+    asked = {
+        each.inner: each for each in defined.fields if not each.computed and not each.taken_off
     }
+    fields = {inner: each.column for inner, each in asked.items()}
     sheet = Sheet(
         name=members[0].resource.sheet.name,
         about="",
@@ -68,7 +67,7 @@ def _violations_of(
     for (row, inner), problem in find_violations(sheet, lines, settled=settled, now=now).items():
         member = by_row[row]
         is_missing = problem.code == kinds.CELL_REQUIRED.code
-        yield _missing(member, fields[inner]) if is_missing else problem
+        yield _missing(member, asked[inner]) if is_missing else problem
 
 
 def _as_line(each: DefinedRecord, fields: Mapping[str, Column]) -> Line:
@@ -81,7 +80,8 @@ def _as_line(each: DefinedRecord, fields: Mapping[str, Column]) -> Line:
     )
 
 
-def _missing(each: DefinedRecord, column: Column) -> Problem:
+def _missing(each: DefinedRecord, field: DefinedField) -> Problem:
+    column = field.column
     sheets = " or ".join(detail.sheet.name for detail in each.resource.details if detail.value)
     name, key = quoted(column.header), quoted(each.record.key)
     place = each.record.line.place(each.resource.defined_by)
@@ -95,5 +95,17 @@ def _missing(each: DefinedRecord, column: Column) -> Problem:
         place,
         found=f"no value for {name}",
         expected=f"a row for it on the sheet {sheets}",
-        remedy=f"Add a row for {key} on that sheet.",
+        remedy=f"Add a row for {key} on that sheet{_or_take_off(each, field)}.",
+    )
+
+
+def _or_take_off(each: DefinedRecord, field: DefinedField) -> str:
+    """What else to do where the service's record shows nothing of the part any more."""
+    sheets = " or ".join(detail.sheet.name for detail in each.resource.details if detail.takes_off)
+    is_shown = any(inner.startswith(f"{field.part}/") for inner in each.stored)
+    if not field.part or not sheets or not each.stored or is_shown:
+        return ""
+    return (
+        f", or, if the service's record does not have {field.part} any more, one on the sheet "
+        f"{sheets} that takes it off"
     )

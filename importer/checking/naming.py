@@ -44,10 +44,11 @@ def read_names(
             called=record.line.text(resource.defined_by),
             rows=rows,
         )
-        found = [reader.read(line) for line in details.get(sheet, ())]
+        typed = details.get(sheet, ())
+        found = [reader.read(line) for line in typed]
         details[sheet] = tuple(line for line, _ in found)
         problems += [each for _, own in found for each in own]
-        problems += _named_twice(detail, details[sheet])
+        problems += _named_twice(detail, typed, details[sheet])
     named = replace(record, details={sheet: lines for sheet, lines in details.items() if lines})
     return Read(
         record=named,
@@ -71,10 +72,12 @@ class _Reader:
         values: dict[str, Value] = dict(line.values)
         problems: list[Problem] = []
         for naming in self.naming:
-            if naming.header not in values or self._names_row(naming, line):
+            if naming.header not in values:
                 continue
             found = _find(naming.things, line.text(naming.header))
-            if len(found) == 1:
+            if self._names_row(naming, line):
+                problems += [self._also_a_row(line, naming, each) for each in found[:1]]
+            elif len(found) == 1:
                 values[naming.header] = found[0].inner
             elif found or not self._may_be_record(naming, line):
                 problems.append(self._unnamed(line, naming, found))
@@ -92,14 +95,27 @@ class _Reader:
         key = self.catalog.resource(self.detail.sheet.column(naming.header).to).key_column
         return bool(re.fullmatch(key.pattern or ".*", line.text(naming.header)))
 
+    def _also_a_row(self, line: Line, naming: Naming, thing: Named) -> Problem:
+        """The word means two things, and without the row it would mean the other one."""
+        text, place = line.text(naming.header), line.place(naming.header)
+        sheet = self.catalog.resource(self.detail.sheet.column(naming.header).to).sheet.name
+        return kinds.REF_SEVERAL.at(
+            place,
+            found=f"{quoted(text)}, which is on the sheet {sheet} and in {quoted(self.called)}",
+            expected="a name or an id that only one of them has",
+            remedy=f"Write {thing.inner} for the one in {quoted(self.called)}; for the other one "
+            "its id at the service, or give its row an External ID of its own.",
+        )
+
     def _unnamed(self, line: Line, naming: Naming, found: Sequence[Named]) -> Problem:
         """Why a cell names nothing of the definition, or more than one thing."""
         text, place = line.text(naming.header), line.place(naming.header)
         if found:
+            ids, last = [each.inner for each in found], [each.spellings[-1] for each in found]
             return kinds.REF_SEVERAL.at(
                 place,
                 found=f"{quoted(text)}, which {quoted(self.called)} has {len(found)} times",
-                expected=f"one of {enumerate_names([each.spellings[-1] for each in found])}",
+                expected=f"one of {enumerate_names(last if len(set(last)) == len(ids) else ids)}",
             )
         names = [each.spellings[min(1, len(each.spellings) - 1)] for each in naming.things]
         return kinds.REF_UNKNOWN_NAME.at(
@@ -131,20 +147,21 @@ def _misfits(detail: Detail, line: Line) -> Iterable[Problem]:
         )
 
 
-def _named_twice(detail: Detail, lines: Sequence[Line]) -> Iterable[Problem]:
+def _named_twice(detail: Detail, typed: Sequence[Line], lines: Sequence[Line]) -> Iterable[Problem]:
     """Id and name are two spellings of one thing, so only the definition shows the repeat."""
     if detail.value:
         return
     rows: dict[str, list[Line]] = {}
-    for line in lines:
-        rows.setdefault(detail.inner_of(line.values), []).append(line)
+    for written, line in zip(typed, lines, strict=True):
+        rows.setdefault(detail.inner_of(line.values), []).append(written)
+    header = detail.keys[-1]
     for alike in rows.values():
         for line in alike if len(alike) > 1 else ():
-            header = detail.keys[-1]
             others = name_rows([other.row for other in alike], but=line.row)
             yield kinds.KEY_DETAIL_TWICE.at(
                 line.place(header),
                 found=f"{quoted(line.text(header))}, which stands in {others}, too",
+                expected=f"each {header.lower()} once per record",
             )
 
 

@@ -109,6 +109,8 @@ class Detail:
     takes_off: whether a row takes off the part that its first key names.
     afterwards: whether it is no part of a create, but a change of the record right after it.
     share: what its rows give a share of.
+    identify: what a row's key stands for at the service, from the record's answer; two keys may
+        be names of one thing there.
     on_request: what a template calls it that asks for its sheet; empty where the sheet is always
         beside that of its record.
     """
@@ -126,6 +128,7 @@ class Detail:
     takes_off: Callable[[Mapping[str, Value]], bool] | None = None
     afterwards: bool = False
     share: Share | None = None
+    identify: Callable[[Mapping[str, Json], str], str] | None = None
     on_request: str = ""
 
     def state_field(self, inner: str) -> str:
@@ -188,6 +191,8 @@ class Resource:
     unoffered: what to do then.
     submission: how its records are handed over for good; then no import writes them.
     on_request: its sheets are only in templates that ask for them.
+    counted_by: the detail sheet of another resource whose rows say what it counts to; without
+        one a new record is of no effect. Empty where it counts by itself.
     """
 
     name: str
@@ -224,6 +229,7 @@ class Resource:
     unoffered: str = ""
     submission: Submission | None = None
     on_request: bool = False
+    counted_by: str = ""
     available: bool = True
 
     @property

@@ -5,6 +5,8 @@ And where none is alike, whether one can be made from here at all.
 
 from collections.abc import Mapping, Sequence
 
+from importer.checking.rows import name_rows
+from importer.checking.texts import squeeze
 from importer.declare.resource import Resource
 from importer.flows.existing import Body, Existing
 from importer.flows.session import Session
@@ -32,8 +34,8 @@ def find_claims(
     for record in missing:
         alike = [each for each in bodies if _is_alike(resource, record, each)]
         found = _claim(resource, record, alike, taken)
-        if found is None and not offered:
-            found = _not_offered(resource, record)
+        if found is None and not alike:
+            found = _objection(resource, record, missing, offered=offered)
         if found is not None:
             claims[record.name] = found
     return claims
@@ -77,6 +79,26 @@ def _claim(
         )
     taken.add(own_id)
     return body
+
+
+def _objection(
+    resource: Resource, record: Record, missing: Sequence[Record], *, offered: bool
+) -> Problem | None:
+    """Why a record is not made: nothing else may be named as it is, and it has to be offered."""
+    name = squeeze(record.line.text(resource.claim))
+    others = [
+        each.line.row
+        for each in missing
+        if each is not record and squeeze(each.line.text(resource.claim)) == name
+    ]
+    if others:
+        return kinds.KEY_TWICE.at(
+            record.line.place(resource.claim),
+            found=f"{quoted(record.line.text(resource.claim))}, also in {name_rows(others)}",
+            expected=f"each {resource.claim} once",
+            remedy="Delete one of the rows, or give it its own name.",
+        )
+    return None if offered else _not_offered(resource, record)
 
 
 def _not_offered(resource: Resource, record: Record) -> Problem:

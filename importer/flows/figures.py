@@ -1,5 +1,6 @@
 """Figures that a service computes after it took a record: asked for in bulk, and waited for."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -13,7 +14,6 @@ from importer.model.event import Event
 from importer.model.failure import ImporterError, Interrupted
 from importer.model.outcome import Status
 from importer.model.record import Record
-from importer.planning.order import names_of
 from importer.planning.wire import find_member
 
 Name = tuple[str, str]
@@ -105,19 +105,22 @@ def _open_records(
 
 
 def _find_stale(session: Session, planned: Planned, applied: Applied) -> frozenset[Name]:
-    """Records that were read before something they refer to was changed, over any number of steps.
+    """Records that were read before something of their service was changed.
 
-    Their figures follow from it, such as the net of an entry from its datapoints.
+    Their figures may follow from it, such as the net of an entry from its datapoints; and not all
+    that they follow from stands in the workbook, such as a component that was attached earlier.
     """
-    moved = {name for name, end in applied.settled.items() if end.status is Status.UPDATED}
-    stale = set()
-    for change in planned.changes:  # what is referred to comes first
-        name, end = change.record.name, applied.settled[change.record.name]
-        if end.status is Status.UNCHANGED and not moved.isdisjoint(names_of(change.record)):
-            moved.add(name)
-            if session.catalog.resource(change.record.resource).results:
-                stale.add(name)
-    return frozenset(stale)
+    moved: set[str] = set()
+    read: dict[str, set[Name]] = defaultdict(set)
+    for change in planned.changes:
+        name = change.record.name
+        resource = session.catalog.resource(change.record.resource)
+        status = applied.settled[name].status
+        if status is Status.UPDATED and not resource.results:
+            moved.add(resource.service)
+        elif status is Status.UNCHANGED and resource.results:
+            read[resource.service].add(name)
+    return frozenset(name for service in moved for name in read[service])
 
 
 def _ask_by_key(session: Session) -> Ask:

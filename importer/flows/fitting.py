@@ -68,9 +68,10 @@ def _unit_of(
     name = reference.to, reference.key.casefold()
     if field in desired.get(name, {}):
         return str(desired[name][field] or "")
-    body = known.remotes[name].body if name in known.remotes else known.outside.get(name)
-    if body:
-        return str(find_member(body, field)[1] or "")
+    if name in known.remotes:  # of what the ledger is trusted for there is a state, and no body
+        return str(known.remotes[name].state.get(field) or "")
+    if name in known.outside:
+        return str(find_member(known.outside[name], field)[1] or "")
     return "" if name in desired else None
 
 

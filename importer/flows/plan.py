@@ -11,8 +11,10 @@ from importer.flows.defining import Known, Name, read_known
 from importer.flows.doubles import find_doubles
 from importer.flows.existing import Existing
 from importer.flows.fitting import find_oversized, find_unfit
+from importer.flows.named_twice import find_named_twice
 from importer.flows.referring import find_blocker, resolve_references
 from importer.flows.session import Session
+from importer.flows.uncounted import find_uncounted
 from importer.model.checked import Checked
 from importer.model.plan import Blocked, Change, Conflict, Unchanged, Update
 from importer.model.ports import Confirmation
@@ -75,12 +77,15 @@ def make_plan(session: Session, checked: Checked, account: Account, existing: Ex
     changes = _hold_closed(session, known, changes)
     doubles = find_doubles(session, existing, known, changes, desired)
     _drop_doubles(known, doubles)
-    unfit = find_unfit(session, known, desired)
-    overshares = _find_overshares(session, known, desired)
-    oversized = find_oversized(session, known, changes, desired)
-    for record in tuple(known.records.values()):
-        found = (each.get(record.name, ()) for each in (unfit, overshares, oversized))
-        known.drop(record, (problem for each in found for problem in each))
+    found = (
+        find_unfit(session, known, desired),
+        _find_overshares(session, known, desired),
+        find_oversized(session, known, changes, desired),
+        find_named_twice(session, known, ids),
+        find_uncounted(session, checked, changes),
+    )
+    for name, record in tuple(known.records.items()):
+        known.drop(record, (problem for each in found for problem in each.get(name, ())))
     return Planned(
         waves=_order(known, changes, {**checked.staying_out, **known.staying_out}),
         items=known.items,

@@ -35,6 +35,7 @@ from importer.planning.refusals import (
 )
 
 _ATTEMPTS = 3
+_HALF_SENT = "Made, but not with all that the row says: the run ended before the rest was sent."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,16 +75,24 @@ class Write:
         created = first._create()
         if first.desired == self.desired or not created.status.is_in_order:
             return created
-        remote = first.sight.look_up((0.0, *PAUSES), fits=first.sight.says)
+        try:
+            followed = self._follow(first.sight)
+        except ImporterError as failure:
+            followed = replace(self._uncertain(), stopped=failure)
+        if followed.status.is_in_order:
+            return replace(followed, status=created.status)
+        message = _HALF_SENT if followed.status is Status.SKIPPED else followed.message
+        return replace(followed, id=created.id, message=message)
+
+    def _follow(self, first: Sight) -> Settled:
+        """Change the record that was just made to all that is stated."""
+        remote = first.look_up((0.0, *PAUSES), fits=first.says)
         if remote is None:
-            return replace(self._uncertain(), id=created.id)
+            return self._uncertain()
         differences = differing(self.resource, self.record, self.desired, remote)
         if not differences:
-            return self.complete(remote, status=created.status)
-        followed = self.update(Update(record=self.record, remote=remote, differences=differences))
-        if not followed.status.is_in_order:
-            return replace(followed, id=created.id)
-        return replace(followed, status=created.status)
+            return self.complete(remote, status=Status.CREATED)
+        return self.update(Update(record=self.record, remote=remote, differences=differences))
 
     def _create(self) -> Settled:
         if self.resource.content_key:
@@ -118,7 +127,10 @@ class Write:
         return self._uncertain()
 
     def update(self, change: Update) -> Settled:
-        """Send the calls of an update; each sets values outright, so it may be repeated."""
+        """Send the calls of an update; each sets values outright, so it may be repeated.
+
+        A repeat may be refused because what it takes off is gone: that is looked at first.
+        """
         calls = build_update(self.resource, change, self.desired, self.items)
         service = self.session.service_of(self.resource)
         for attempt in range(_ATTEMPTS):
@@ -127,11 +139,14 @@ class Write:
                 return sent
             operation, answer = sent
             call, answer = self._send_rest(calls, answer)
-            if answer.verdict is Verdict.REFUSED:
+            is_refused = answer.verdict is Verdict.REFUSED
+            if is_refused and attempt == 0:
                 return self._refused(call, operation, answer)
             remote = self._read_back(change, answer, len(calls))
             if remote is not None:
                 return self._finish(remote, operation, answer, Status.UPDATED)
+            if is_refused:
+                return self._refused(call, operation, answer)
             self.session.ledger.settle(operation, OperationState.UNKNOWN, answer=answer)
         return self._uncertain()
 

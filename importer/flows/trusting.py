@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from importer.declare.resource import Items
+from importer.declare.resource import Items, Resource
 from importer.flows.session import Session
 from importer.model.ports import Confirmation
-from importer.model.record import Record, Reference, Remote
+from importer.model.record import Record, Reference, Remote, State
 from importer.planning.changes import ledger_key, same_value
 from importer.planning.states import desired_state
 from importer.planning.wire import Resolve
@@ -30,11 +30,20 @@ def find_trusted(
         record, last = records[name], confirmations[-1]
         resource = session.catalog.resource(record.resource)
         desired = desired_state(resource, record, items[name], resolve)
-        if all(same_value(resource, each, desired[each], last.sent.get(each)) for each in desired):
+        if _says_the_same(resource, desired, last.sent):
             # Not all that was sent is in the answer that confirmed it, such as an entry's inputs.
             state = {**last.sent, **last.observed}
             found[name] = Remote(id=last.remote_id, key=record.key, body={}, state=state)
     return found
+
+
+def _says_the_same(resource: Resource, desired: State, sent: State) -> bool:
+    """Whether all that is stated was sent. What takes something off states nothing to be there,
+    so that it was never sent is no proof that it is gone."""
+    return all(
+        field in sent and same_value(resource, field, value, sent[field])
+        for field, value in desired.items()
+    )
 
 
 def _read_confirmed(

@@ -24,6 +24,7 @@ from importer.planning.comparison import (
     seen_before,
     takes_back,
 )
+from importer.planning.unread import fill_unread
 
 _WITHOUT_CREATE_ONLY = "Import without --create-only to update them."
 
@@ -51,6 +52,7 @@ def decide(
     fields = {each: cell_of(resource, record, each) for each in desired}
     same = _same_of(resource)
     stored = _with_untold(resource, remote.state, desired, confirmations)
+    confirmations = fill_unread(resource, stored, confirmations)
     comparison = compare(
         desired,
         stored,
@@ -264,7 +266,15 @@ def _describe(
         )
     if not changed_there(difference.field, difference.before, last, same):
         return f"{both}; other cells of the row changed in the service since {since}"
-    before = shown(seen_before(difference.field, last))
+    before = shown(_ordered(seen_before(difference.field, last), difference))
     moved = f"{both}; changed in the service since {since}: {before} → {there}"
     own = changed_here(difference.field, difference.after, last, same)
     return f"{moved}, and in the workbook, too" if own else moved
+
+
+def _ordered(value: Json, difference: Difference) -> Json:
+    """A value of the ledger, which keeps no order, with its members as they are shown beside it."""
+    beside = difference.before or difference.after
+    if not isinstance(value, dict) or not isinstance(beside, dict):
+        return value
+    return {**{name: value[name] for name in beside if name in value}, **value}

@@ -9,7 +9,7 @@ from importer.model import problem_kinds as kinds
 from importer.model.place import Place
 from importer.model.plan import Change, Update
 from importer.model.problem import Problem, quoted
-from importer.model.record import Json, Record, Remote, State
+from importer.model.record import Json, Record, Reference, Remote, State
 
 _WHOLE = 1 + 1e-9
 """0.1, 0.2 and 0.7 are a little more than 1 to a computer."""
@@ -76,13 +76,16 @@ def _find_parts(
 
 
 def _parts_of(detail: Detail, record: Record, stored: State, desired: State) -> Mapping[str, _Part]:
-    """What one record has a share of: as the service has it, then as its rows state it."""
-    parts = {
-        _of(detail, there): _Part(key=record.key, amount=_amount(detail, there))
-        for field, there in stored.items()
-        if detail.inner(field) is not None
-    }
-    for line in record.details.get(detail.sheet.name, ()):
+    """What one record has a share of: as the service has it, then as its rows state it.
+
+    A part of the record's definition is made for each record anew, so under the definition's name
+    nothing is shared. What it is called at the service is not known here, so where rows name one,
+    what no row states is left for the service to judge.
+    """
+    lines = record.details.get(detail.sheet.name, ())
+    own = [line for line in lines if isinstance(line.values.get(detail.keys[-1]), Reference)]
+    parts = _stored_parts(detail, record, stored) if len(own) == len(lines) else {}
+    for line in own:
         field = detail.state_field(detail.inner_of(line.values))
         stated, there = desired.get(field), stored.get(field)
         if isinstance(stated, dict):
@@ -93,6 +96,14 @@ def _parts_of(detail: Detail, record: Record, stored: State, desired: State) -> 
         else:
             parts.pop(_of(detail, there), None)
     return parts
+
+
+def _stored_parts(detail: Detail, record: Record, stored: State) -> dict[str, _Part]:
+    return {
+        _of(detail, there): _Part(key=record.key, amount=_amount(detail, there))
+        for field, there in stored.items()
+        if detail.inner(field) is not None
+    }
 
 
 def _of(detail: Detail, state: Json) -> str:

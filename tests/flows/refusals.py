@@ -109,6 +109,12 @@ def fill_in(desk: Desk, month: Month, line: Line) -> Path:
     return save(desk, changed, "line.xlsx")
 
 
+def find_out(desk: Desk, path: Path) -> FileReport:
+    """What the check tells without asking a service, else what the plan does."""
+    checked = desk.report_check(path)
+    return checked if _errors(checked) else desk.plan(path)
+
+
 def assert_told(report: FileReport, line: Line) -> None:
     """Exactly that problem stands at exactly that cell, and says what is wrong and what to do."""
     problems = sorted(_errors(report), key=_name)

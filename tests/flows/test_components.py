@@ -145,7 +145,7 @@ def test_an_unneeded_component_of_the_template_is_taken_off(desk: Desk) -> None:
 
 
 def test_a_value_for_what_is_taken_off_is_a_problem(desk: Desk) -> None:
-    report = desk.plan(save(desk, build_book(OFF)))
+    report = desk.plan(save(desk, build_book(OFF, ATTACHED)))
     assert problems(report) == {("ROW_DETACHED", "Entry inputs!D9")}
     assert desk.writes() == []
 
@@ -183,7 +183,7 @@ def test_what_is_wrong_in_a_row(desk: Desk, row: Row, problem: tuple[str, str]) 
 def test_the_same_component_by_id_and_by_name(desk: Desk) -> None:
     named: Row = {"Entry": BATCH, "Component": "Grid electricity", "Attribution factor": 0.5}
     spelled: Row = {**named, "Component": "pyrolysis: Grid electricity"}
-    report = desk.plan(save(desk, build_book(named, spelled)))
+    report = desk.plan(save(desk, build_book(named, spelled, ATTACHED)))
     assert problems(report) == {
         ("KEY_DETAIL_TWICE", "Entry components!B2"),
         ("KEY_DETAIL_TWICE", "Entry components!B3"),

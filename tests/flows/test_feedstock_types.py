@@ -192,3 +192,14 @@ def test_an_entry_waits_for_the_one_that_it_names_by_its_name(desk: Desk) -> Non
     with elsewhere(desk) as careful:
         report = send(careful, "Oat husks", named="Oat husks")
     assert set(statuses(report)["Entries"]) == {"blocked"}
+
+
+def test_two_rows_of_one_name_make_neither(desk: Desk) -> None:
+    """Which of them an entry means that names it could only be guessed."""
+    report = send(desk, "Oat husks", "oat  husks", named="Oat husks")
+    assert problems(report) == {
+        ("KEY_TWICE", "Feedstock types!B2"),
+        ("KEY_TWICE", "Feedstock types!B3"),
+    }
+    assert statuses(report)["Entries"] == ["blocked"]
+    assert written(desk) == []

@@ -158,7 +158,7 @@ def test_an_id_that_another_kind_of_record_holds_is_refused_and_said(desk: Desk)
     desk.twin.store.insert(ENTRY, entry, reference="D-1")
     report = desk.import_(desk.book(books.DATAPOINTS))
     assert statuses(report) == {"Datapoints": ["failed", "created", "created"]}
-    assert problems(report) == {("API_REFUSED", "Datapoints!2")}
+    assert problems(report) == {("API_REFUSED", "Datapoints!A2")}
 
 
 def test_several_records_under_one_id_are_a_problem_and_none_is_added(desk: Desk) -> None:

@@ -108,6 +108,13 @@ ROW_SHARE = ProblemKind(
     expected="shares that add up to 1 at most",
     remedy="Lower one of the shares, or take it off a record.",
 )
+ROW_COUNTS_NOWHERE = ProblemKind(
+    code="ROW_COUNTS_NOWHERE",
+    meaning="A new record counts to nothing: no row of the workbook names it.",
+    expected="a row that says what it counts to",
+    remedy="Add that row, unless another workbook has it; the record is sent all the same.",
+    severity=Severity.WARNING,
+)
 KEY_TWICE = ProblemKind(
     code="KEY_TWICE",
     meaning="The same external id stands in two rows (case does not count).",

@@ -104,6 +104,7 @@ COMPONENT = Resource(
     id_prefix="cmp_",
     id_lengths=ID_LENGTHS,
     on_request=True,
+    counted_by="Entry components",
     sheet=Sheet(
         name="Components",
         unique=("External ID",),

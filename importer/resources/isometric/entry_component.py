@@ -97,7 +97,7 @@ def write_attributions(change: Update, merged: State) -> dict[str, Json]:
         if isinstance(wanted, dict):
             added.append(_addition(change.remote.body, wanted))
         else:
-            removed.append(_find_id(change.remote.body, inner))
+            removed.append(find_id(change.remote.body, inner))
     body: dict[str, Json] = {"components_to_add": added, "components_to_remove": removed}
     return {name: ids for name, ids in body.items() if ids}
 
@@ -162,7 +162,7 @@ def _attribution(component: str, stored: Object) -> Json:
 def _addition(body: Object, wanted: Object) -> Json:
     """One component to add, with its factor only where one is known."""
     added: dict[str, Json] = {
-        "component_id": _find_id(body, text(wanted, "component")),
+        "component_id": find_id(body, text(wanted, "component")),
         "component_group_key": wanted.get("group"),
     }
     if wanted.get("factor") is not None:
@@ -170,8 +170,9 @@ def _addition(body: Object, wanted: Object) -> Json:
     return added
 
 
-def _find_id(body: Object, called: str) -> str:
-    """The component's own id; one that the entry does not have yet is called by it."""
+def find_id(body: Object, called: str) -> str:
+    """The component's own id, by whatever it is called; what the entry does not have yet is
+    called by it."""
     for each in objects(body.get("components")):
         names = (
             text(each, "ghg_entry_template_component_id"),
@@ -235,8 +236,9 @@ ENTRY_COMPONENTS = Detail(
             ),
             Column(
                 header="Attribution factor",
-                kind=Kind.NUMBER,
+                kind=Kind.PERCENTAGE,
                 field="factor",
+                at_most=1,
                 about="Share of the component that counts to the entry, above 0 and up to 1; "
                 "a new one counts in full if blank. Over all entries a component counts once.",
                 example="0.5",
@@ -246,7 +248,7 @@ ENTRY_COMPONENTS = Detail(
         rules=(
             RowRule(
                 headers=("Attribution factor",),
-                holds=lambda factor: bool(0 < factor <= 1),
+                holds=lambda factor: bool(factor > 0),
                 kind=problem_kinds.CELL_RANGE,
                 expected="a number above 0 and up to 1",
             ),
@@ -261,5 +263,6 @@ ENTRY_COMPONENTS = Detail(
     takes_off=takes_off,
     afterwards=True,
     share=Share(of="component", amount="Attribution factor"),
+    identify=find_id,
     on_request="components",
 )
