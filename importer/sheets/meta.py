@@ -1,6 +1,6 @@
 """The hidden `Meta` sheet: what a template is, written down for whoever reads it later."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -23,6 +23,21 @@ def read_meta(grids: Iterable[Grid]) -> Mapping[str, str]:
             pairs = ((text_of(grid.cell(row, _KEY)), row) for row in grid.rows)
             return {key: text_of(grid.cell(row, _VALUE)) for key, row in pairs if key}
     return {}
+
+
+def find_meant(
+    sheet: Sheet, others: Mapping[int, str], meta: Mapping[str, str]
+) -> Iterator[tuple[int, str]]:
+    """Columns that the template made beyond those of the declaration, and what they stand for."""
+    known = {fold(key): value for key, value in meta.items()}
+    for column, header in others.items():
+        value = known.get(fold(_column_fact(sheet, header)))
+        if value:
+            yield column, value
+
+
+def _column_fact(sheet: Sheet, header: str) -> str:
+    return f"column: {sheet.name}: {header.rstrip('*')}"
 
 
 def write_meta(page: Worksheet, catalog: Catalog, book: Book, *, version: str) -> None:
@@ -55,6 +70,6 @@ def _column_facts(resource: Resource, sheet: Sheet) -> Mapping[str, str]:
     """Header → field; a detail's columns stand for themselves within the detail's field."""
     detail = next((each for each in resource.details if each.sheet is sheet), None)
     return {
-        f"column: {sheet.name}: {column.header}": column.field or (detail.field if detail else "")
+        _column_fact(sheet, column.header): column.field or (detail.field if detail else "")
         for column in sheet.columns
     }
