@@ -40,16 +40,19 @@ def _column_fact(sheet: Sheet, header: str) -> str:
     return f"column: {sheet.name}: {header.rstrip('*')}"
 
 
-def write_meta(page: Worksheet, catalog: Catalog, book: Book, *, version: str) -> None:
+def write_meta(
+    page: Worksheet, catalog: Catalog, book: Book, *, version: str, facts: Mapping[str, str]
+) -> None:
     """Write the facts of a template onto its sheet: a name and a value in each row."""
-    facts = {
+    every = {
         "template version": version,
         "book": book.name,
         "target": "",
         "organisation": "",
+        **facts,
         **_sheet_facts(catalog, book),
     }
-    for row, (key, value) in enumerate(facts.items(), 1):
+    for row, (key, value) in enumerate(every.items(), 1):
         write_text(page.cell(row, _KEY), key)
         write_text(page.cell(row, _VALUE), value)
     page.column_dimensions["A"].width = 60
