@@ -15,6 +15,7 @@ from importer.flows.targets import as_target
 from importer.model.failure import ResultsNotWritten
 from importer.settings.state import State
 from importer.settings.target import SandboxChosen, Target
+from importer.sheets.meta import name_organisations
 from importer.sheets.template import render_template
 
 _NO_FACTS: Mapping[str, str] = {}
@@ -68,7 +69,8 @@ def write_account_template(
         tailored = Tailor(catalog=catalog, account=account, asked=asked).tailor()
         facts = {
             "target": target.name,
-            "organisation": ", ".join(f"{name} {each.id}" for name, each in owners.items()),
+            "organisation": ", ".join(dict.fromkeys(each.name for each in owners.values())),
+            **name_organisations({name: each.id for name, each in owners.items()}),
             **{f"made for {kind}": name for kind, name in asked.items()},
         }
         return write_template(tailored, book, output, extras, facts=facts)

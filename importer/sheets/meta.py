@@ -14,6 +14,7 @@ from importer.sheets.own import META
 from importer.sheets.text import write_text
 
 _KEY, _VALUE = 1, 2
+_ORGANISATION = "organisation of "
 
 
 def read_meta(grids: Iterable[Grid]) -> Mapping[str, str]:
@@ -23,6 +24,20 @@ def read_meta(grids: Iterable[Grid]) -> Mapping[str, str]:
             pairs = ((text_of(grid.cell(row, _KEY)), row) for row in grid.rows)
             return {key: text_of(grid.cell(row, _VALUE)) for key, row in pairs if key}
     return {}
+
+
+def name_organisations(organisations: Mapping[str, str]) -> Mapping[str, str]:
+    """The facts that say whose account a template is made for, by service."""
+    return {f"{_ORGANISATION}{service}": own_id for service, own_id in organisations.items()}
+
+
+def find_organisations(meta: Mapping[str, str]) -> Mapping[str, str]:
+    """Whose account a template was made for, by service; nothing for one that fits any."""
+    return {
+        key.removeprefix(_ORGANISATION): value
+        for key, value in meta.items()
+        if key.startswith(_ORGANISATION) and value
+    }
 
 
 def find_meant(

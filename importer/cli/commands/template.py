@@ -25,8 +25,20 @@ import click
 )
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @click.option("--target", metavar="NAME", help="Whose account it is made for, such as sandbox.")
-@click.option("--config", "emission_config", metavar="NAME", help="A column for each data point.")
-@click.option("--entry-template", metavar="NAME", help="A column for each input of its entries.")
+@click.option(
+    "--config",
+    "configs",
+    metavar="NAME",
+    multiple=True,
+    help="A column for each data point of this emission log config.",
+)
+@click.option(
+    "--entry-template",
+    "entry_templates",
+    metavar="NAME",
+    multiple=True,
+    help="A column for each input of this GHG entry template.",
+)
 def template(
     *,
     book: str | None,
@@ -34,8 +46,8 @@ def template(
     extras: str,
     force: bool,
     target: str | None,
-    emission_config: str | None,
-    entry_template: str | None,
+    configs: Sequence[str],
+    entry_templates: Sequence[str],
 ) -> int:
     """Write an empty workbook: what to fill in where stands on its first sheet.
 
@@ -46,9 +58,8 @@ def template(
     from importer.flows.template import write_template
     from importer.resources.catalog import CATALOG
 
-    asked = {"emission-log-config": emission_config, "ghg-entry-template": entry_template}
-    if target is None and any(asked.values()):
-        raise click.UsageError("Which account? Name it, such as --target sandbox.")
+    asked = {"emission-log-config": configs, "ghg-entry-template": entry_templates}
+    _refuse_asked(target, asked)
 
     names = [each.name for each in CATALOG.books]
     _refuse_unknown(book, names)
@@ -65,7 +76,7 @@ def template(
 
 
 def _write_for(
-    target: str, asked: Mapping[str, str | None], book: str, output: Path, extras: Sequence[str]
+    target: str, asked: Mapping[str, Sequence[str]], book: str, output: Path, extras: Sequence[str]
 ) -> Path:
     """A template that is made for the account of a target."""
     from importer.flows.template import write_account_template
@@ -80,8 +91,20 @@ def _write_for(
         extras,
         chosen=choose_target(target, config=None, environ=os.environ, folder=Path.cwd()),
         state=find_state(os.environ),
-        asked={kind: name for kind, name in asked.items() if name},
+        asked={kind: names[0] for kind, names in asked.items() if names},
     )
+
+
+def _refuse_asked(target: str | None, asked: Mapping[str, Sequence[str]]) -> None:
+    """Names of an account need one; a sheet has columns for one of a kind."""
+    if target is None and any(asked.values()):
+        raise click.UsageError("Which account? Name it, such as --target sandbox.")
+    for names in asked.values():
+        if len(names) > 1:
+            raise click.UsageError(
+                f"A workbook has columns for one of them: make one for {names[0]}, "
+                f"and another for {names[1]}."
+            )
 
 
 def _refuse_unknown(book: str | None, names: list[str]) -> None:
