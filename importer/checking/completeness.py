@@ -94,8 +94,9 @@ def _missing(each: DefinedRecord, field: DefinedField) -> Problem:
     return kinds.REF_INCOMPLETE.at(
         place,
         found=f"no value for {name}",
-        expected=f"a row for it on the sheet {sheets}",
-        remedy=f"Add a row for {key} on that sheet{_or_take_off(each, field)}.",
+        expected=f"a row for it on the sheet {sheets}, or a value in a column of that name",
+        remedy=f"Add a row for {key} on that sheet, or fill in the column"
+        f"{_or_take_off(each, field)}.",
     )
 
 

@@ -9,27 +9,35 @@ from dataclasses import dataclass, replace
 
 from importer.checking.cells import is_blank, parse_cell
 from importer.checking.ground import Ground, Parsed
-from importer.checking.rows import name_rows
+from importer.checking.headings import Heading, find_heading
 from importer.checking.suggestions import enumerate_names, suggest
-from importer.checking.texts import squeeze
+from importer.checking.texts import squeeze, trim
 from importer.declare.column import Kind
 from importer.declare.definition import Defined, DefinedField
 from importer.declare.resource import Detail, Resource
 from importer.model import problem_kinds as kinds
+from importer.model.place import Place
 from importer.model.problem import Problem, quoted
-from importer.model.record import Line, Record, Value
-from importer.model.table import BLANK_CELL
+from importer.model.record import Line, OtherCell, Record, Value
+from importer.model.table import BLANK_CELL, Cell
 
 NOT_SENT = "a kind of value that this version does not send"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Given:
-    """A detail row with the field that it gives a value for."""
+    """A value that is given for a field: in a detail row, or in a column of the record's row.
 
-    detail: Detail
-    line: Line
+    key: the cell that names the field. called: what it is called there.
+    """
+
     field: DefinedField
+    cell: Cell
+    place: Place
+    key: Place
+    called: str
+    unit: str = ""
+    unit_place: Place
 
 
 def read_defined(
@@ -46,8 +54,8 @@ def read_defined(
     filled = replace(
         record,
         defined=values,
-        defined_places={e.field.inner: e.line.place(e.detail.value) for e in given},
-        defined_units={e.field.inner: e.line.place(e.detail.unit or e.detail.value) for e in given},
+        defined_places={each.field.inner: each.place for each in given},
+        defined_units={each.field.inner: each.unit_place for each in given},
     )
     return filled, (*problems, *_repeated(given))
 
@@ -55,10 +63,10 @@ def read_defined(
 def _find_given(
     resource: Resource, record: Record, defined: Defined
 ) -> tuple[list[_Given], list[Problem]]:
-    """The record's detail rows by what they give, and the problems of those that give nothing."""
-    given: list[_Given] = []
-    problems: list[Problem] = []
+    """What the record's detail rows and further columns give, and the problems of those that give
+    nothing."""
     called = record.line.text(resource.defined_by)
+    given, problems = _find_in_columns(record.line, defined, called)
     for detail in resource.details:
         if not detail.value:
             continue
@@ -67,8 +75,75 @@ def _find_given(
             if isinstance(found, Problem):
                 problems.append(found)
             elif not is_blank(line.raw.get(detail.value, BLANK_CELL)):
-                given.append(_Given(detail=detail, line=line, field=found))
+                given.append(_in_row(detail, line, found))
     return given, problems
+
+
+def _in_row(detail: Detail, line: Line, field: DefinedField) -> _Given:
+    header = detail.keys[-1]
+    return _Given(
+        field=field,
+        cell=line.raw[detail.value],
+        place=line.place(detail.value),
+        key=line.place(header),
+        called=line.text(header),
+        unit=line.text(detail.unit),
+        unit_place=line.place(detail.unit or detail.value),
+    )
+
+
+def _find_in_columns(
+    line: Line, defined: Defined, called: str
+) -> tuple[list[_Given], list[Problem]]:
+    """What stands in columns that are headed by a field; other columns are the user's own."""
+    headings = [(each, find_heading(each, defined.fields)) for each in line.others]
+    units = {h.field.inner: each for each, h in headings if h is not None and h.is_unit}
+    given: list[_Given] = []
+    problems: list[Problem] = []
+    for each, heading in headings:
+        if heading is None:
+            problems += [_no_field(each, defined, called)] if each.meant else []
+        elif not heading.is_unit:
+            problem = _not_wanted(heading.field, each.place)
+            if problem is not None:
+                problems.append(problem)
+            else:
+                given.append(_in_column(each, heading, units.get(heading.field.inner)))
+    return given, problems
+
+
+def _in_column(value: OtherCell, heading: Heading, unit: OtherCell | None) -> _Given:
+    return _Given(
+        field=heading.field,
+        cell=value.cell,
+        place=value.place,
+        key=value.place,
+        called=heading.field.column.header,
+        unit=trim(str(unit.cell.value))[0] if unit else heading.unit_of_value,
+        unit_place=unit.place if unit else value.place,
+    )
+
+
+def _no_field(other: OtherCell, defined: Defined, called: str) -> Problem:
+    """The template was made for another definition than the row names."""
+    names = [each.column.header for each in defined.fields if not each.computed]
+    return kinds.REF_UNKNOWN_NAME.at(
+        other.place,
+        found=f"a value under {quoted(other.header)}, which {quoted(called)} does not have",
+        expected=f"one of {enumerate_names(names)}" if names else "an empty cell",
+        remedy="Clear the cell, or correct what the row is made from.",
+    )
+
+
+def _not_wanted(field: DefinedField, place: Place) -> Problem | None:
+    """Why no value may be given for a field."""
+    name = quoted(field.column.header)
+    if field.computed:
+        return kinds.REF_COMPUTED.at(place, found=f"{name}, which the service fills in itself")
+    if field.taken_off:
+        found = f"a value for {name}, which another row takes off"
+        return kinds.ROW_DETACHED.at(place, found=found)
+    return None
 
 
 def _find_field(
@@ -84,16 +159,9 @@ def _find_field(
         candidates = fitting
     if len(candidates) > 1:
         return _several_fields(detail, line, candidates, called)
-    if candidates[0].computed:
-        name = quoted(candidates[0].column.header)
-        found = f"{name}, which the service fills in itself"
-        return kinds.REF_COMPUTED.at(line.place(detail.keys[-1]), found=found)
-    if candidates[0].taken_off:
-        return kinds.ROW_DETACHED.at(
-            line.place(detail.value),
-            found=f"a value for {quoted(candidates[0].column.header)}, which another row takes off",
-        )
-    return candidates[0]
+    (field,) = candidates
+    place = line.place(detail.keys[-1] if field.computed else detail.value)
+    return _not_wanted(field, place) or field
 
 
 def _spells(spellings: Iterable[str], wanted: str) -> bool:
@@ -142,22 +210,27 @@ def _repeated(given: Iterable[_Given]) -> Iterable[Problem]:
         by_inner[each.field.inner].append(each)
     for alike in by_inner.values():
         for each in alike if len(alike) > 1 else ():
-            header = each.detail.keys[-1]
-            others = name_rows([other.line.row for other in alike], but=each.line.row)
+            others = "; ".join(_where(each, other) for other in alike if other is not each)
             yield kinds.KEY_DETAIL_TWICE.at(
-                each.line.place(header),
-                found=f"{quoted(each.line.text(header))}, which stands in {others}, too",
+                each.key, found=f"{quoted(each.called)}, which stands in {others}, too"
             )
+
+
+def _where(given: _Given, other: _Given) -> str:
+    """Where another value for the same field stands, as seen from this one."""
+    row = f"row {other.key.row}"
+    if given.key.sheet == other.key.sheet and given.key.row != other.key.row:
+        return row
+    return f"{other.key.sheet} {row}, {quoted(other.place.header)}"
 
 
 def _read_value(given: _Given, zone: str) -> Parsed:
     """The value, and what is wrong with its cell and with that of its unit."""
-    detail, line, column = given.detail, given.line, given.field.column
+    column, unit = given.field.column, given.unit
     if not column.available:
         return None, (_not_yet(given),)
-    unit = line.text(detail.unit)
-    ground = Ground(column=column, place=line.place(detail.value), zone=zone)
-    value, problems = parse_cell(line.raw[detail.value], ground, unit)
+    ground = Ground(column=column, place=given.place, zone=zone)
+    value, problems = parse_cell(given.cell, ground, unit)
     if unit and column.kind is not Kind.AMOUNT:
         return None, (*problems, _unit_not_wanted(given, unit))
     return value, tuple(_at_unit(given, each) for each in problems)
@@ -166,7 +239,7 @@ def _read_value(given: _Given, zone: str) -> Parsed:
 def _not_yet(given: _Given) -> Problem:
     name = quoted(given.field.column.header)
     return kinds.CELL_NOT_YET.at(
-        given.line.place(given.detail.keys[-1]),
+        given.key,
         found=f"a row for {name}, {given.field.column.because or NOT_SENT}",
         expected=f"no row for {name}",
         remedy="Delete the row, and enter the value on the service's own page.",
@@ -177,13 +250,13 @@ def _at_unit(given: _Given, problem: Problem) -> Problem:
     """A problem of the unit stands at the unit's own cell."""
     if problem.code not in (kinds.CELL_UNIT.code, kinds.CELL_CONVERTED.code):
         return problem
-    return replace(problem, place=given.line.place(given.detail.unit or given.detail.value))
+    return replace(problem, place=given.unit_place)
 
 
 def _unit_not_wanted(given: _Given, unit: str) -> Problem:
     column = given.field.column
     return kinds.CELL_UNIT.at(
-        given.line.place(given.detail.unit),
+        given.unit_place,
         found=f"the unit {quoted(unit)}",
         expected=f"no unit: {quoted(column.header)} is a {column.kind.value}",
         remedy="Check that the value is meant as it stands, and leave the unit blank.",

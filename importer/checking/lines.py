@@ -1,14 +1,15 @@
 """Rows of raw cells become lines of typed values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from importer.checking.cells import is_blank, parse_cell
 from importer.checking.ground import Ground
 from importer.declare.column import Kind
 from importer.declare.sheet import Sheet
+from importer.model.place import Place
 from importer.model.problem import Problem, Severity
-from importer.model.record import Line, Value
+from importer.model.record import Line, OtherCell, Value
 from importer.model.table import Cell, CellKind, Row, Table
 
 
@@ -64,8 +65,25 @@ def _read_line(
         )
         if value is not None:
             values[column.header] = value
-    line = Line(sheet=sheet.name, row=row.number, values=values, places=places, raw=raw)
+    line = Line(
+        sheet=sheet.name,
+        row=row.number,
+        values=values,
+        places=places,
+        raw=raw,
+        others=tuple(_others(table, row)),
+    )
     return line, problems
+
+
+def _others(table: Table, row: Row) -> Iterator[OtherCell]:
+    for column, cell in row.others.items():
+        if not is_blank(cell):
+            header = table.others[column]
+            place = Place(sheet=table.title, row=row.number, column=column, header=header)
+            yield OtherCell(
+                header=header, cell=cell, place=place, meant=table.meant.get(column, "")
+            )
 
 
 _UNREADABLE = (CellKind.ERROR, CellKind.FORMULA_WITHOUT_VALUE)

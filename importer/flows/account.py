@@ -63,10 +63,23 @@ class Account:
             items[column.header] = found[0]
         return items
 
+    def reaches(self, definition: Definition) -> bool:
+        """Whether the target has settings for the definition's service."""
+        return definition.service in self._services
+
+    def names(self, definition: Definition) -> tuple[str, ...]:
+        """What people call the definitions of a kind, each once."""
+        spelled = (definition.spellings(each) for each in self._complete_all(definition))
+        return tuple(dict.fromkeys(each[-1] for each in spelled if each))
+
+    def find(self, reference: Reference) -> tuple[Item, ...]:
+        """What a name may mean, each complete; none where the account has nothing of it."""
+        definition = self._catalog.definition(reference.to)
+        return self._find(definition, reference) if definition is not None else ()
+
     def has(self, reference: Reference) -> bool:
         """Whether the account has something of that name."""
-        definition = self._catalog.definition(reference.to)
-        return definition is not None and bool(self._find(definition, reference))
+        return bool(self.find(reference))
 
     def forget(self, name: str) -> None:
         """Read a list anew when it is needed next: rows have added to it."""

@@ -99,4 +99,5 @@ def _content(record: Record) -> object:
         for sheet, lines in record.details.items()
         for line in lines
     }
-    return dict(record.line.values), frozenset(details)
+    others = frozenset((each.header, str(each.cell.value)) for each in record.line.others)
+    return dict(record.line.values), others, frozenset(details)

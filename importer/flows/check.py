@@ -1,8 +1,8 @@
 """The verb *check*: every problem of a workbook in one pass, without network."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -16,18 +16,23 @@ from importer.model.record import Record
 from importer.model.report import FileReport
 from importer.planning.order import references_of
 from importer.planning.overlap import find_overlaps, span_of
+from importer.sheets.meta import find_organisations
 from importer.sheets.reader import WorkbookRead, read_workbook
 from importer.sheets.summary import FORMULA_NOTE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedFile:
-    """A file with what its check found. `digest` is the SHA-256 of its content."""
+    """A file with what its check found. `digest` is the SHA-256 of its content.
+
+    made_for: the organisations that its template was made for, by service; none for most.
+    """
 
     path: Path
     checked: Checked
     digest: str = ""
     has_formulas: bool = False
+    made_for: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -56,6 +61,7 @@ def check_read(
         checked=hold_out(attached.checked, attached.problems),
         digest=read.digest,
         has_formulas=read.has_formulas,
+        made_for=find_organisations(read.meta),
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from importer.declare.catalog import Catalog
 from importer.flows.account import Account
 from importer.flows.applying import Applied, apply_plan
+from importer.flows.belonging import hold_foreign
 from importer.flows.check import CheckedFile
 from importer.flows.closings import is_closing, leave_closings, read_closings
 from importer.flows.existing import Existing
@@ -41,6 +42,7 @@ def refuse_unset_services(session: Session, files: Sequence[CheckedFile]) -> Non
 
 def plan_file(session: Session, file: CheckedFile) -> FileReport:
     """What an import of the file would do. Writes nothing, anywhere."""
+    file = hold_foreign(session, file)
     rehearsal = Rehearsal(ledger=session.ledger, clock=session.clock)
     rehearsing = replace(session, ledger=rehearsal)
     try:
@@ -85,7 +87,7 @@ def import_file(
     """
     return run_file(
         session,
-        file,
+        hold_foreign(session, file),
         _carry_out,
         results=results,
         verb="import",

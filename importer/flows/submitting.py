@@ -11,6 +11,7 @@ from pathlib import Path
 
 from importer.declare.resource import Resource
 from importer.flows.applying import Applied
+from importer.flows.belonging import hold_foreign
 from importer.flows.check import CheckedFile
 from importer.flows.closed_periods import list_submissions
 from importer.flows.closing_recovery import settle_open_closings
@@ -39,7 +40,8 @@ def submit_file(
 ) -> FileReport:
     """Make or adopt what the rows close, and submit it, as far as `consent` goes."""
     work = partial(_carry_out, consent=consent)
-    return run_file(session, _look_for_rows(session, file), work, results=results, verb="submit")
+    asked = _look_for_rows(session, hold_foreign(session, file))
+    return run_file(session, asked, work, results=results, verb="submit")
 
 
 def _look_for_rows(session: Session, file: CheckedFile) -> CheckedFile:

@@ -32,7 +32,7 @@ class Inspected:
 
 def inspect_target(chosen: Target | SandboxChosen, state: State) -> Inspected:
     """Read the settings, and ask each service whose data its credentials open."""
-    with _as_target(chosen, state) as target, connect(target) as services:
+    with as_target(chosen, state) as target, connect(target) as services:
         probes = []
         for name, service in services.items():
             try:
@@ -46,7 +46,8 @@ def inspect_target(chosen: Target | SandboxChosen, state: State) -> Inspected:
 
 
 @contextmanager
-def _as_target(chosen: Target | SandboxChosen, state: State) -> Iterator[Target]:
+def as_target(chosen: Target | SandboxChosen, state: State) -> Iterator[Target]:
+    """The target itself; for the sandbox, one that is served as long as the context is open."""
     if isinstance(chosen, Target):
         yield chosen
         return

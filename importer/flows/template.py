@@ -1,24 +1,40 @@
 """The verb *template*: an empty workbook to fill in."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from importer import __version__
 from importer.declare.catalog import Catalog
+from importer.flows.account import Account
+from importer.flows.connection import connect
+from importer.flows.tailoring import Tailor
+from importer.flows.targets import as_target
 from importer.model.failure import ResultsNotWritten
+from importer.settings.state import State
+from importer.settings.target import SandboxChosen, Target
+from importer.sheets.meta import name_organisations
 from importer.sheets.template import render_template
 
+_NO_FACTS: Mapping[str, str] = {}
 
-def write_template(catalog: Catalog, book: str, output: Path, extras: Sequence[str] = ()) -> Path:
+
+def write_template(
+    catalog: Catalog,
+    book: str,
+    output: Path,
+    extras: Sequence[str] = (),
+    *,
+    facts: Mapping[str, str] = _NO_FACTS,
+) -> Path:
     """Write the template of that book; whole or not at all.
 
-    extras: sheets on request that are to be in it, too.
+    extras: sheets on request that are to be in it, too. facts: whose account it is made for.
     """
     wanted = replace(catalog.book(book), extras=tuple(extras))
-    content = render_template(catalog, wanted, version=__version__)
+    content = render_template(catalog, wanted, version=__version__, facts=facts)
     partial = output.with_name(f".{output.name}.{os.getpid()}.part")
     try:
         partial.write_bytes(content)
@@ -31,3 +47,30 @@ def write_template(catalog: Catalog, book: str, output: Path, extras: Sequence[s
             remedy="Choose a folder that may be written, and close the file in other programs.",
         ) from failure
     return output
+
+
+def write_account_template(
+    catalog: Catalog,
+    book: str,
+    output: Path,
+    extras: Sequence[str] = (),
+    *,
+    chosen: Target | SandboxChosen,
+    state: State,
+    asked: Mapping[str, str],
+) -> Path:
+    """The same, made for an account: its names in lists, and columns for what is asked for.
+
+    asked: the name of a config or an entry template, by the kind of definition that it is.
+    """
+    with as_target(chosen, state) as target, connect(target) as services:
+        owners = {name: service.fetch_organisation() for name, service in services.items()}
+        account = Account(catalog, services)
+        tailored = Tailor(catalog=catalog, account=account, asked=asked).tailor()
+        facts = {
+            "target": target.name,
+            "organisation": ", ".join(dict.fromkeys(each.name for each in owners.values())),
+            **name_organisations({name: each.id for name, each in owners.items()}),
+            **{f"made for {kind}": name for kind, name in asked.items()},
+        }
+        return write_template(tailored, book, output, extras, facts=facts)

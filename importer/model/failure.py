@@ -17,6 +17,10 @@ class SettingsInvalid(ImporterError):
     """A setting is there but cannot be used."""
 
 
+class NotInAccount(ImporterError):
+    """What was asked for by name is nothing of the account, or more than one thing."""
+
+
 class CredentialsRefused(ImporterError):
     """The service does not accept the credentials, or not for this organisation."""
 

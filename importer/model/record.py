@@ -85,10 +85,24 @@ A field is a dotted place in the service's record (`quantity.magnitude`), or a d
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherCell:
+    """A filled cell of a column that no declaration has; a definition may know what it is.
+
+    meant: what the template wrote down about the column, if it made it.
+    """
+
+    header: str
+    cell: Cell
+    place: Place
+    meant: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One row's typed values by header; blank cells are left out.
 
     raw: the cells that only the account's definitions can read.
+    others: the cells of further columns.
     """
 
     sheet: str
@@ -96,6 +110,7 @@ class Line:
     values: Mapping[str, Value]
     places: Mapping[str, Place]
     raw: Mapping[str, Cell] = field(default_factory=dict)
+    others: tuple[OtherCell, ...] = ()
 
     def place(self, header: str) -> Place:
         """Where the value under that header stands, or would stand."""

@@ -1,7 +1,7 @@
 """A sheet as it was read: rows of raw cells under the headers of a declaration."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 
@@ -37,10 +37,14 @@ BLANK_CELL = Cell(kind=CellKind.BLANK)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One non-blank row, by header of the declaration. `number` is Excel's own."""
+    """One non-blank row, by header of the declaration. `number` is Excel's own.
+
+    others: filled cells of columns that the declaration does not have, by Excel's column number.
+    """
 
     number: int
     cells: Mapping[str, Cell]
+    others: Mapping[int, Cell] = field(default_factory=dict)
 
     def cell(self, header: str) -> Cell:
         """The cell under that header; blank where the sheet lacks the column."""
@@ -49,12 +53,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One sheet. `sheet` is the declared name, `title` the one in the user's file."""
+    """One sheet. `sheet` is the declared name, `title` the one in the user's file.
+
+    others: the headers of columns that the declaration does not have, by Excel's column number.
+    meant: what the template wrote down about some of those: the name within a definition.
+    """
 
     sheet: str
     title: str
     columns: Mapping[str, int]
     rows: tuple[Row, ...]
+    others: Mapping[int, str] = field(default_factory=dict)
+    meant: Mapping[int, str] = field(default_factory=dict)
 
     def place(self, row: int, header: str = "") -> Place:
         """The place of a cell, or of the row where the sheet lacks that column."""

@@ -21,9 +21,13 @@ _ENOUGH = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headers:
-    """Where the declared columns stand: header of the declaration → Excel's column number."""
+    """Where the declared columns stand: header of the declaration → Excel's column number.
+
+    others: the other way round, those that no declared column can be meant by.
+    """
 
     columns: Mapping[str, int]
+    others: Mapping[int, str]
     problems: tuple[Problem, ...] = ()
 
 
@@ -44,7 +48,14 @@ def read_headers(grid: Grid, sheet: Sheet) -> Headers:
     near = dict(_find_near(unknown, [each for each in declared.values() if each not in columns]))
     problems.extend(_near(grid, number, unknown[number], near[number]) for number in near)
     problems.extend(_missing(grid, sheet, {*columns, *near.values()}))
-    return Headers(columns=columns, problems=tuple(problems))
+    ours = [number for number, text in unknown.items() if is_own_header(text)]
+    others = {
+        number: text
+        for number, text in unknown.items()
+        # What a results workbook got from us stands together at the right.
+        if text and number not in near and number < min(ours, default=number + 1)
+    }
+    return Headers(columns=columns, others=others, problems=tuple(problems))
 
 
 def _texts(grid: Grid, row: int) -> Mapping[int, str]:

@@ -70,8 +70,8 @@ def _choice(column: Column, catalog: Catalog, lists: Sequence[Choices]) -> DataV
         promptTitle=column.header[:_TITLE],
         prompt=f"Pick {expected}."[:_PROMPT],
         showErrorMessage=True,
-        # Where `(clear)` may stand, too, the list must not forbid it.
-        errorStyle="warning" if column.clearable else "stop",
+        # Where `(clear)` or an id may stand, too, the list must not forbid it.
+        errorStyle="warning" if column.clearable or column.to else "stop",
         errorTitle="Not in the list",
         error=f"Expected: {expected}."[:_ERROR],
     )

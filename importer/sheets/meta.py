@@ -1,6 +1,6 @@
 """The hidden `Meta` sheet: what a template is, written down for whoever reads it later."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -14,6 +14,7 @@ from importer.sheets.own import META
 from importer.sheets.text import write_text
 
 _KEY, _VALUE = 1, 2
+_ORGANISATION = "organisation of "
 
 
 def read_meta(grids: Iterable[Grid]) -> Mapping[str, str]:
@@ -25,16 +26,48 @@ def read_meta(grids: Iterable[Grid]) -> Mapping[str, str]:
     return {}
 
 
-def write_meta(page: Worksheet, catalog: Catalog, book: Book, *, version: str) -> None:
+def name_organisations(organisations: Mapping[str, str]) -> Mapping[str, str]:
+    """The facts that say whose account a template is made for, by service."""
+    return {f"{_ORGANISATION}{service}": own_id for service, own_id in organisations.items()}
+
+
+def find_organisations(meta: Mapping[str, str]) -> Mapping[str, str]:
+    """Whose account a template was made for, by service; nothing for one that fits any."""
+    return {
+        key.removeprefix(_ORGANISATION): value
+        for key, value in meta.items()
+        if key.startswith(_ORGANISATION) and value
+    }
+
+
+def find_meant(
+    sheet: Sheet, others: Mapping[int, str], meta: Mapping[str, str]
+) -> Iterator[tuple[int, str]]:
+    """Columns that the template made beyond those of the declaration, and what they stand for."""
+    known = {fold(key): value for key, value in meta.items()}
+    for column, header in others.items():
+        value = known.get(fold(_column_fact(sheet, header)))
+        if value:
+            yield column, value
+
+
+def _column_fact(sheet: Sheet, header: str) -> str:
+    return f"column: {sheet.name}: {header.rstrip('*')}"
+
+
+def write_meta(
+    page: Worksheet, catalog: Catalog, book: Book, *, version: str, facts: Mapping[str, str]
+) -> None:
     """Write the facts of a template onto its sheet: a name and a value in each row."""
-    facts = {
+    every = {
         "template version": version,
         "book": book.name,
         "target": "",
         "organisation": "",
+        **facts,
         **_sheet_facts(catalog, book),
     }
-    for row, (key, value) in enumerate(facts.items(), 1):
+    for row, (key, value) in enumerate(every.items(), 1):
         write_text(page.cell(row, _KEY), key)
         write_text(page.cell(row, _VALUE), value)
     page.column_dimensions["A"].width = 60
@@ -55,6 +88,6 @@ def _column_facts(resource: Resource, sheet: Sheet) -> Mapping[str, str]:
     """Header → field; a detail's columns stand for themselves within the detail's field."""
     detail = next((each for each in resource.details if each.sheet is sheet), None)
     return {
-        f"column: {sheet.name}: {column.header}": column.field or (detail.field if detail else "")
+        _column_fact(sheet, column.header): column.field or (detail.field if detail else "")
         for column in sheet.columns
     }

@@ -48,18 +48,19 @@ def read_workbook(path: Path, sheets: Sequence[Sheet]) -> WorkbookRead:
     except ODD_CONTENT as error:
         found = f"a part that cannot be read: {type(error).__name__} {quoted(error)}"
         return WorkbookRead(problems=(FILE_DAMAGED.at(Place(), found=found),), digest=digest)
-    tables, problems = _read_tables(contents, sheets)
+    meta = read_meta(contents.grids)
+    tables, problems = _read_tables(contents, sheets, meta)
     return WorkbookRead(
         tables=tables,
         problems=problems,
         has_formulas=contents.has_formulas,
         digest=digest,
-        meta=read_meta(contents.grids),
+        meta=meta,
     )
 
 
 def _read_tables(
-    contents: Contents, sheets: Sequence[Sheet]
+    contents: Contents, sheets: Sequence[Sheet], meta: Mapping[str, str]
 ) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
     grids = {grid.title: grid for grid in contents.grids}
     titles = match_titles(grids, sheets)
@@ -67,7 +68,7 @@ def _read_tables(
     problems = list(titles.problems)
     for sheet in sheets:
         if sheet.name in titles.matched:
-            table, found = read_table(grids[titles.matched[sheet.name]], sheet)
+            table, found = read_table(grids[titles.matched[sheet.name]], sheet, meta)
             tables.append(table)
             problems.extend(found)
     has_error = any(problem.severity is Severity.ERROR for problem in problems)

@@ -1,6 +1,6 @@
 """The rows of a sheet: all that are filled in, under Excel's own numbers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from importer.declare.sheet import Sheet
 from importer.model.place import Place
@@ -9,31 +9,52 @@ from importer.model.problem_kinds import SHEET_HIDDEN_ROWS, SHEET_MERGED_CELLS
 from importer.model.table import Row, Table
 from importer.sheets.cell import is_blank
 from importer.sheets.grid import Block, Grid
-from importer.sheets.headers import HEADER_ROW, read_headers
+from importer.sheets.headers import HEADER_ROW, Headers, read_headers
+from importer.sheets.meta import find_meant
+
+_NO_META: Mapping[str, str] = {}
 
 
-def read_table(grid: Grid, sheet: Sheet) -> tuple[Table, tuple[Problem, ...]]:
-    """A sheet's rows, and what is wrong with the sheet; one with nothing on it is just empty."""
+def read_table(
+    grid: Grid, sheet: Sheet, meta: Mapping[str, str] = _NO_META
+) -> tuple[Table, tuple[Problem, ...]]:
+    """A sheet's rows, and what is wrong with the sheet; one with nothing on it is just empty.
+
+    meta: what the template wrote down about itself.
+    """
     if not any(not is_blank(cell) for cells in grid.rows.values() for cell in cells.values()):
         return Table(sheet=sheet.name, title=grid.title, columns={}, rows=()), ()
     headers = read_headers(grid, sheet)
+    meant = dict(find_meant(sheet, headers.others, meta))
     table = Table(
         sheet=sheet.name,
         title=grid.title,
         columns=headers.columns,
-        rows=tuple(_rows(grid, headers.columns)),
+        rows=tuple(_rows(grid, headers, meant)),
+        others=headers.others,
+        meant=meant,
     )
     return table, (*headers.problems, *_merged(grid, table), *_hidden(grid, table))
 
 
-def _rows(grid: Grid, columns: Mapping[str, int]) -> Iterator[Row]:
-    """Rows with something in a declared column; what else stands in them is the user's own."""
+def _rows(grid: Grid, headers: Headers, meant: Container[int]) -> Iterator[Row]:
+    """Rows with something in a column that is declared, or that the template made.
+
+    What stands in other columns alone is the user's own.
+    """
     for number in sorted(grid.rows):
         if number <= HEADER_ROW:
             continue
-        found = {header: grid.cell(number, column) for header, column in columns.items()}
-        if not all(is_blank(cell) for cell in found.values()):
-            yield Row(number=number, cells=found)
+        found = {header: grid.cell(number, column) for header, column in headers.columns.items()}
+        others = {
+            column: cell
+            for column in headers.others
+            if not is_blank(cell := grid.cell(number, column))
+        }
+        if not all(is_blank(cell) for cell in found.values()) or any(
+            column in meant for column in others
+        ):
+            yield Row(number=number, cells=found, others=others)
 
 
 def _merged(grid: Grid, table: Table) -> Iterator[Problem]:

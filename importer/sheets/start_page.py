@@ -58,8 +58,8 @@ _RULES = (
     ("Other sheets", "are referred to by the External ID of the row that is meant."),
     (
         "Columns of your own",
-        "may stand anywhere: they are left alone. Keep the headers of this template in row 1, "
-        "and do not merge cells on these sheets.",
+        "may stand anywhere: they are left alone, unless their header is the name of a data point "
+        "or input. Keep the headers of this template in row 1, and do not merge cells here.",
     ),
 )
 

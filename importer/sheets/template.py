@@ -1,5 +1,6 @@
 """Renders the empty workbook that people fill in, from the declarations."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from openpyxl.packaging.core import DocumentProperties
@@ -16,11 +17,17 @@ from importer.sheets.own import LISTS, META, START_HERE, TEMPLATE_AUTHOR
 from importer.sheets.start_page import write_start_page
 from importer.sheets.styles import palette_of
 
+_NO_FACTS: Mapping[str, str] = {}
 _BIRTHDAY = datetime(2025, 1, 1)  # fixed: the same declarations give the same bytes
 
 
-def render_template(catalog: Catalog, book: Book, *, version: str) -> bytes:
-    """The book as an .xlsx file, the same bytes for the same declarations and version."""
+def render_template(
+    catalog: Catalog, book: Book, *, version: str, facts: Mapping[str, str] = _NO_FACTS
+) -> bytes:
+    """The book as an .xlsx file, the same bytes for the same declarations and version.
+
+    facts: whose account it was made for, for the hidden sheet.
+    """
     pages = _pages(catalog, book)
     lists = collect_lists(column for _, sheet in pages for column in sheet.columns)
     services = tuple(dict.fromkeys(resource.service for resource in catalog.resources))
@@ -36,7 +43,7 @@ def render_template(catalog: Catalog, book: Book, *, version: str) -> bytes:
             available=resource.available,
         )
     write_lists(workbook.create_sheet(LISTS), lists)
-    write_meta(workbook.create_sheet(META), catalog, book, version=version)
+    write_meta(workbook.create_sheet(META), catalog, book, version=version, facts=facts)
     for title in (LISTS, META):
         workbook[title].sheet_state = "hidden"
     return render_archive(workbook)

@@ -118,8 +118,11 @@ def test_mandatory_values_that_are_not_there_are_all_named() -> None:
         "no value for “Volume”",
         "no value for “Invoice number”",
     ]
-    assert problems[0].expected == "a row for it on the sheet Emission log values"
-    assert problems[0].remedy == "Add a row for “DIESEL-10” on that sheet."
+    assert (
+        problems[0].expected
+        == "a row for it on the sheet Emission log values, or a value in a column of that name"
+    )
+    assert problems[0].remedy == "Add a row for “DIESEL-10” on that sheet, or fill in the column."
 
 
 def test_a_mandatory_value_that_the_service_holds_is_not_missing() -> None:

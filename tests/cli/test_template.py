@@ -4,6 +4,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.cli.shell import Shell, files_in
 
@@ -121,3 +122,41 @@ def test_a_folder_as_output(folder: Path, shell: Shell) -> None:
     (folder / "month.xlsx").mkdir()
     assert shell("template", "-o", "month.xlsx", "--force").code == 2
     assert shell("template").code == 2
+
+
+def test_one_is_made_for_an_account(folder: Path, shell: Shell) -> None:
+    said = shell("template", "--target", "sandbox", "--config", "Diesel", "-o", "diesel.xlsx")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.endswith("\n  importer check diesel.xlsx\n")
+    headings = [cell.value for cell in load_workbook(folder / "diesel.xlsx")["Emission logs"][1]]
+    assert headings[7:10] == ["Diesel volume*", "Diesel volume unit", "Machine hours*"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "answer"),
+    [
+        (("--config", "Diesel"), 2, "Which account? Name it, such as --target sandbox."),
+        (
+            ("--target", "sandbox", "--config", "Diesel", "--config", "Natural gas"),
+            2,
+            "make one for Diesel, and another for Natural gas.",
+        ),
+        (("--target", "sandbox", "--config", "Steam"), 3, "Steam is no emission log config"),
+        (
+            (
+                "--target",
+                "nowhere",
+            ),
+            3,
+            "nowhere",
+        ),
+    ],
+)
+def test_what_cannot_be_made_for_an_account(
+    folder: Path, shell: Shell, words: tuple[str, ...], code: int, answer: str
+) -> None:
+    said = shell("template", *words, "-o", "month.xlsx")
+    assert (said.code, said.out) == (code, "")
+    assert answer in " ".join(said.err.split())
+    assert "Traceback" not in said.err
+    assert files_in(folder) == set()

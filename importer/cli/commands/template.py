@@ -1,6 +1,7 @@
 """The command `template`: an empty workbook to fill in."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -23,24 +24,87 @@ import click
     help="Sheets on request, parted by commas: feedstock-types, components, statements.",
 )
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
-def template(*, book: str | None, output: Path, extras: str, force: bool) -> int:
+@click.option("--target", metavar="NAME", help="Whose account it is made for, such as sandbox.")
+@click.option(
+    "--config",
+    "configs",
+    metavar="NAME",
+    multiple=True,
+    help="A column for each data point of this emission log config.",
+)
+@click.option(
+    "--entry-template",
+    "entry_templates",
+    metavar="NAME",
+    multiple=True,
+    help="A column for each input of this GHG entry template.",
+)
+def template(
+    *,
+    book: str | None,
+    output: Path,
+    extras: str,
+    force: bool,
+    target: str | None,
+    configs: Sequence[str],
+    entry_templates: Sequence[str],
+) -> int:
     """Write an empty workbook: what to fill in where stands on its first sheet.
 
-    BOOK is carbon-import (all sheets), cula, or isometric.
+    BOOK is carbon-import (all sheets), cula, or isometric. With a target, its lists offer what
+    the account has: sites, configs, entry templates and feedstock types by name.
     """
     from importer.cli.speech import say, spell
     from importer.flows.template import write_template
     from importer.resources.catalog import CATALOG
+
+    asked = {"emission-log-config": configs, "ghg-entry-template": entry_templates}
+    _refuse_asked(target, asked)
 
     names = [each.name for each in CATALOG.books]
     _refuse_unknown(book, names)
     _refuse_place(output, force=force)
     wanted = [each.strip().lower() for each in extras.split(",") if each.strip()]
     _refuse_strange(wanted, CATALOG.extras_of(CATALOG.book(book or names[0])))
-    written = write_template(CATALOG, book or names[0], output, wanted)
+    if target is None:
+        written = write_template(CATALOG, book or names[0], output, wanted)
+    else:
+        written = _write_for(target, asked, book or names[0], output, wanted)
     then = spell(["importer", "check", str(written)])
     say(f"Wrote {written}.\nNext: fill it in, then:\n  {then}")
     return 0
+
+
+def _write_for(
+    target: str, asked: Mapping[str, Sequence[str]], book: str, output: Path, extras: Sequence[str]
+) -> Path:
+    """A template that is made for the account of a target."""
+    from importer.flows.template import write_account_template
+    from importer.resources.catalog import CATALOG
+    from importer.settings.choice import choose_target
+    from importer.settings.state import find_state
+
+    return write_account_template(
+        CATALOG,
+        book,
+        output,
+        extras,
+        chosen=choose_target(target, config=None, environ=os.environ, folder=Path.cwd()),
+        state=find_state(os.environ),
+        asked={kind: names[0] for kind, names in asked.items() if names},
+    )
+
+
+def _refuse_asked(target: str | None, asked: Mapping[str, Sequence[str]]) -> None:
+    """Names of an account need one; a sheet has columns for one of a kind."""
+    if target is None and any(asked.values()):
+        raise click.UsageError("Which account? Name it, such as --target sandbox.")
+    for names in asked.values():
+        if len(names) > 1:
+            raise click.UsageError(
+                f"A workbook has columns for one of them: make one for {names[0]}, "
+                f"and another for {names[1]}."
+            )
 
 
 def _refuse_unknown(book: str | None, names: list[str]) -> None:

@@ -62,6 +62,12 @@ FILE_SAME_KEY_ELSEWHERE = ProblemKind(
     expected="one external id to mean the same in every file of a run",
     remedy="Make the two rows equal, or give one of them its own External ID.",
 )
+FILE_OTHER_ACCOUNT = ProblemKind(
+    code="FILE_OTHER_ACCOUNT",
+    meaning="The workbook was made for the account of another organisation.",
+    expected="a workbook that was made for this account, or for none",
+    remedy="Choose the target that it was made for, or copy its rows into a template for this one.",
+)
 FILE_MANY_UPDATES = ProblemKind(
     code="FILE_MANY_UPDATES",
     meaning="So many existing records would change that a shifted column is likelier than a wish.",
