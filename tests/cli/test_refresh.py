@@ -11,6 +11,8 @@ from importer.sandbox.switches import Switches
 from tests.cli import books
 from tests.cli.shell import Shell, writes
 
+pytestmark = pytest.mark.slow
+
 LOG = """
 Emission logs
 External ID | Config           | Site     | Period start | Period end

@@ -13,6 +13,8 @@ from tests.cli.shell import Shell, is_sound, writes
 from tests.flows.closing_books import OCTOBER, add_statements
 from tests.flows.months import build_batch, fill_book
 
+pytestmark = pytest.mark.slow
+
 ON_SANDBOX = ("--target", "sandbox")
 Types = Callable[[str], list[str]]
 

@@ -21,6 +21,8 @@ from tests.flows.test_components import (
     written,
 )
 
+pytestmark = pytest.mark.slow
+
 GAS = "Natural gas for start-up"
 POWER: Row = {"Entry": BATCH, "Component": "Grid electricity", "Attribution factor": 0.7}
 
@@ -61,7 +63,6 @@ def test_a_component_of_the_template_is_shared_out_of_an_older_entry(desk: Desk)
     assert attributions(desk)["Grid electricity"] == ("pyrolysis", 0.7)
 
 
-@pytest.mark.slow
 def test_a_share_is_stated_after_an_update_that_did_not_read_it(desk: Desk) -> None:
     month = build_book({**ATTACHED, "Attribution factor": None})
     desk.import_(save(desk, month))
@@ -70,7 +71,6 @@ def test_a_share_is_stated_after_an_update_that_did_not_read_it(desk: Desk) -> N
     assert send(desk, month) is Status.UPDATED
 
 
-@pytest.mark.slow
 def test_what_was_seen_counts_although_the_last_import_did_not_look(desk: Desk) -> None:
     """The share that was changed by hand since is not overwritten."""
     desk.import_(save(desk, build_book(ATTACHED)))
@@ -83,7 +83,6 @@ def test_what_was_seen_counts_although_the_last_import_did_not_look(desk: Desk) 
     assert attributions(desk)["Belt dryer"] == ("pyrolysis", 0.4)
 
 
-@pytest.mark.slow
 def test_a_share_that_was_changed_by_hand_is_a_conflict(desk: Desk) -> None:
     desk.import_(save(desk, build_book(ATTACHED)))
     share_by_hand(desk, "Belt dryer", 0.4)
@@ -164,7 +163,6 @@ def test_each_entry_has_its_own_components_of_the_template(desk: Desk) -> None:
     assert set(report.counts) == {"created"}, [str(each) for each in report.all_problems]
 
 
-@pytest.mark.slow
 def test_a_component_of_the_template_is_shared_with_another_entry(desk: Desk) -> None:
     """One entry calls it by its name in the template, the other one by its id."""
     month = build_book(ATTACHED)
@@ -190,7 +188,6 @@ def test_fifty_is_asked_about(desk: Desk) -> None:
     assert problem.remedy.startswith("If 50 % is meant, type 0.5")
 
 
-@pytest.mark.slow
 def test_what_somebody_else_took_off_may_be_written_down_as_taken_off(desk: Desk) -> None:
     desk.import_(save(desk, without_gas(build_book(OFF))))
     report = desk.import_(save(desk, without_gas(build_book())))
@@ -234,7 +231,6 @@ def test_a_detach_that_took_effect_late_is_not_called_refused(desk: Desk) -> Non
     assert len([each for each in written(desk) if each.startswith("PATCH")]) == 2
 
 
-@pytest.mark.slow
 def test_an_entry_that_was_made_keeps_its_id_when_the_service_gives_out(desk: Desk) -> None:
     desk.goes_wrong("reset", "GET /ghg_entries", "isometric", times=None, after=1)
     entry = by_row(desk.import_(save(desk, build_book(ATTACHED))))["Entries", 2]
@@ -251,7 +247,6 @@ AFTERWARDS: dict[str, tuple[Row, tuple[str, float] | None]] = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("then", AFTERWARDS)
 @pytest.mark.parametrize("at", range(1, 5))
 @pytest.mark.parametrize("done", [False, True])

@@ -112,6 +112,7 @@ def _press_ctrl_c() -> None:
     _thread.interrupt_main()
 
 
+@pytest.mark.slow
 def test_the_sample_month_ends_as_it_does_one_by_one(crowded: Desk, tmp_path: Path) -> None:
     """Its entries refer to datapoints, those to sources, and logs to files."""
     report = crowded.import_(save_whole(crowded, build_month()))

@@ -119,6 +119,7 @@ def test_one_changed_cell_is_one_write(desk: Desk, correction: Correction) -> No
     assert set(desk.plan(save(desk, corrected(correction))).counts) == {Status.UNCHANGED}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("correction", [VALUE, LOG_VALUE, REBOUND], ids=str)
 def test_the_old_file_reverts_nothing_until_told_to(desk: Desk, correction: Correction) -> None:
     old = save(desk, build_batch(), "old.xlsx")

@@ -18,6 +18,8 @@ from tests.flows.closing_books import (
 from tests.flows.conftest import DeskAt
 from tests.flows.months import build_batch, change, save
 
+pytestmark = pytest.mark.slow
+
 HALF_MONTH = "2026-10-15 | https://drive.example/october-1.pdf"
 
 

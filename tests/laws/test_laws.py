@@ -23,7 +23,7 @@ from support.holdings import spell_holdings
 from support.strategies import Filled, filled_workbooks
 from tests.flows.breaking import BreakingLedger, DiskFull, Killed
 
-BY_DEFAULT, SLOW, MANY = 5, 20, 500
+BY_DEFAULT, SLOW, MANY = 3, 20, 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,8 @@ from tests.cli.shell import files_in, writes
 from tests.web.serving import served
 from tests.web.tab import Tab, open_tab, read, wait_until
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def still_there(tab: Tab) -> Iterator[None]:
