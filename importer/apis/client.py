@@ -1,7 +1,6 @@
 """The HTTP client: one exchange in, an answer or the loss of it out; nothing is raised."""
 
 import hashlib
-import os
 import re
 import ssl
 import time
@@ -9,15 +8,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import lru_cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from pathlib import Path
 
 import httpcore
 import httpx
 
 from importer import __version__
 from importer.apis.bodies import LONGEST_TEXT, clean, read_json
+from importer.apis.certificates import trusted_certificates
 from importer.apis.deadlines import Clock, DeadlineBackend, DeadlineTransport, until
 from importer.model.failure import SettingsInvalid
 from importer.model.record import Json
@@ -211,7 +209,7 @@ def open_client(
     """
     direct = DeadlineTransport(
         httpcore.ConnectionPool(
-            ssl_context=_trusted(),
+            ssl_context=trusted_certificates(),
             max_connections=_CONNECTIONS,
             keepalive_expiry=_IDLE_SECONDS,
             network_backend=DeadlineBackend(clock=clock),
@@ -240,24 +238,12 @@ def _through(proxy: Secret, *, clock: Clock) -> DeadlineTransport:
         httpcore.HTTPProxy(
             proxy_url=httpcore.URL(str(address.url)),
             proxy_auth=address.raw_auth,
-            ssl_context=_trusted(),
+            ssl_context=trusted_certificates(),
             max_connections=_CONNECTIONS,
             keepalive_expiry=_IDLE_SECONDS,
             network_backend=DeadlineBackend(clock=clock),
         )
     )
-
-
-def _trusted() -> ssl.SSLContext:
-    """The certificates of the moment. To read them takes longer than many an exchange."""
-    stated = Path(os.environ.get("SSL_CERT_FILE", ""))
-    changed = stated.stat().st_mtime_ns if stated.is_file() else 0
-    return _read_trusted(str(stated), changed, os.environ.get("SSL_CERT_DIR", ""))
-
-
-@lru_cache(maxsize=1)
-def _read_trusted(_file: str, _changed: int, _folder: str) -> ssl.SSLContext:
-    return httpx.create_ssl_context()
 
 
 def _read_digest(response: httpx.Response, largest: int) -> Exchange | Lost:

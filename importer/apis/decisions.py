@@ -5,6 +5,7 @@ decides on a status or a transport failure. Facts about Cula are from docs.cula.
 about Isometric from docs.isometric.com/api-reference/certify.
 """
 
+from importer.apis import sources
 from importer.apis.client import Loss
 from importer.apis.rows import Decision, Row
 from importer.apis.situations import (
@@ -38,20 +39,11 @@ from importer.apis.situations import (
 )
 from importer.model.failure import CredentialsRefused
 
-CULA_ERRORS = "docs.cula.tech/upcoming/technical-reference/error-handling"
-CULA_LIMITS = "docs.cula.tech/technical-reference/limits"
-ISOMETRIC = "docs.isometric.com/api-reference/certify"
-DOWNLOADS = "docs.cula.tech/api-reference/files/download-a-file: of the older generation"
-SOURCES = f"{ISOMETRIC}/uploading-sources"
-OAUTH = "RFC 6749, section 5.2"
-HTTP = "RFC 9110, section 15"
-OURS = "ours: an effect that may have happened is looked up, never repeated"
-
 TABLE: tuple[Row, ...] = (
     # No answer.
     Row(
         uses=ANY,
-        when="the request cannot be written down as HTTP, or the server is not trusted",
+        when="the request cannot be written down as sources.HTTP, or the server is not trusted",
         fits=lost(Loss.UNUSABLE, Loss.UNTRUSTED),
         decision=Decision.STOP,
         source="ours: repeating changes neither",
@@ -89,7 +81,7 @@ TABLE: tuple[Row, ...] = (
         when="the answer was lost",
         fits=is_lost,
         decision=Decision.LOOK_UP,
-        source=OURS,
+        source=sources.OURS,
     ),
     # Success, as far as it can be believed.
     Row(
@@ -97,21 +89,21 @@ TABLE: tuple[Row, ...] = (
         when="the document was taken",
         fits=succeeded,
         decision=Decision.ACCEPT,
-        source=f"{HTTP}; {SOURCES}: its status and body are not documented",
+        source=f"{sources.HTTP}; {sources.SOURCES}: its status and body are not documented",
     ),
     Row(
         uses=DOWNLOAD,
         when="the bytes of a document came",
         fits=succeeded,
         decision=Decision.ACCEPT,
-        source=DOWNLOADS,
+        source=sources.DOWNLOADS,
     ),
     Row(
         uses=ADDRESS,
         when="success with an address",
         fits=is_text,
         decision=Decision.ACCEPT,
-        source=f"{SOURCES}: a bare JSON string",
+        source=f"{sources.SOURCES}: a bare JSON string",
     ),
     Row(
         uses=WRITES,
@@ -125,21 +117,22 @@ TABLE: tuple[Row, ...] = (
         when="the answer to a create holds no id",
         fits=is_object_without_id,
         decision=Decision.LOOK_UP,
-        source=f"{CULA_ERRORS}; {ISOMETRIC}: every created record answers with its id",
+        source=f"{sources.CULA_ERRORS}; {sources.ISOMETRIC}: "
+        "every created record answers with its id",
     ),
     Row(
         uses=ANY,
         when="success with a record",
         fits=is_object,
         decision=Decision.ACCEPT,
-        source=f"{CULA_ERRORS}: 200, 201; {ISOMETRIC}: 200",
+        source=f"{sources.CULA_ERRORS}: 200, 201; {sources.ISOMETRIC}: 200",
     ),
     Row(
         uses=REPEATABLE,
         when="success with a list",
         fits=is_list,
         decision=Decision.ACCEPT,
-        source=HTTP,
+        source=sources.HTTP,
     ),
     Row(
         uses=REPEATABLE,
@@ -153,7 +146,7 @@ TABLE: tuple[Row, ...] = (
         when="success without a readable record",
         fits=succeeded,
         decision=Decision.LOOK_UP,
-        source=OURS,
+        source=sources.OURS,
     ),
     # Redirects: neither service documents any.
     Row(
@@ -168,7 +161,7 @@ TABLE: tuple[Row, ...] = (
         when="a redirect, which is not followed",
         fits=between(300, 399),
         decision=Decision.LOOK_UP,
-        source=OURS,
+        source=sources.OURS,
     ),
     # Who is asking.
     Row(
@@ -176,7 +169,7 @@ TABLE: tuple[Row, ...] = (
         when="the credentials are refused",
         fits=status(400, 401, 403),
         decision=Decision.STOP,
-        source=OAUTH,
+        source=sources.OAUTH,
         failure=CredentialsRefused,
     ),
     Row(
@@ -184,7 +177,7 @@ TABLE: tuple[Row, ...] = (
         when="a required header is missing",
         fits=misses_header,
         decision=Decision.STOP,
-        source=CULA_ERRORS,
+        source=sources.CULA_ERRORS,
         failure=CredentialsRefused,
     ),
     Row(
@@ -192,14 +185,14 @@ TABLE: tuple[Row, ...] = (
         when="the token is not valid any more",
         fits=is_token_over,
         decision=Decision.RENEW,
-        source=CULA_ERRORS,
+        source=sources.CULA_ERRORS,
     ),
     Row(
         uses=SIGNED_IN,
         when="the credentials are refused",
         fits=status(401),
         decision=Decision.STOP,
-        source=f"{CULA_ERRORS}; {ISOMETRIC}/authentication",
+        source=f"{sources.CULA_ERRORS}; {sources.ISOMETRIC}/authentication",
         failure=CredentialsRefused,
     ),
     Row(
@@ -207,7 +200,7 @@ TABLE: tuple[Row, ...] = (
         when="the credentials are not allowed to do this for this organisation",
         fits=status(403),
         decision=Decision.STOP,
-        source=CULA_ERRORS,
+        source=sources.CULA_ERRORS,
         failure=CredentialsRefused,
     ),
     # What is not there.
@@ -216,7 +209,7 @@ TABLE: tuple[Row, ...] = (
         when="it is not there",
         fits=status(404, 410),
         decision=Decision.ABSENT,
-        source=f"{CULA_ERRORS}; {HTTP}.5.5 and 15.5.11",
+        source=f"{sources.CULA_ERRORS}; {sources.HTTP}.5.5 and 15.5.11",
     ),
     Row(
         uses=READ,
@@ -230,14 +223,14 @@ TABLE: tuple[Row, ...] = (
         when="the id in the path is none that Isometric gives, so nothing is there",
         fits=is_about_the_path,
         decision=Decision.ABSENT,
-        source=f"{ISOMETRIC}: validation errors name their place in `loc`",
+        source=f"{sources.ISOMETRIC}: validation errors name their place in `loc`",
     ),
     Row(
         uses=ADDRESS,
         when="no address is given: the document has arrived already",
         fits=status(409),
         decision=Decision.ABSENT,
-        source=SOURCES,
+        source=sources.SOURCES,
     ),
     # Later, please.
     Row(
@@ -245,35 +238,36 @@ TABLE: tuple[Row, ...] = (
         when="too many requests",
         fits=status(429),
         decision=Decision.WAIT,
-        source=f"{CULA_LIMITS}; {ISOMETRIC}/introduction: refused by rate, so not carried out",
+        source=f"{sources.CULA_LIMITS}; {sources.ISOMETRIC}/introduction: "
+        "refused by rate, so not carried out",
     ),
     Row(
         uses=REPEATABLE,
         when="the service wants the request again",
         fits=status(408, 425),
         decision=Decision.WAIT,
-        source=f"{HTTP}.5.9; RFC 8470, section 5.2",
+        source=f"{sources.HTTP}.5.9; RFC 8470, section 5.2",
     ),
     Row(
         uses=WRITES,
         when="the service gave up on the request",
         fits=status(408, 425),
         decision=Decision.LOOK_UP,
-        source=OURS,
+        source=sources.OURS,
     ),
     Row(
         uses=REPEATABLE,
         when="a failure of the service",
         fits=between(500, 599),
         decision=Decision.REPEAT,
-        source=CULA_ERRORS,
+        source=sources.CULA_ERRORS,
     ),
     Row(
         uses=WRITES,
         when="a failure of the service",
         fits=between(500, 599),
         decision=Decision.LOOK_UP,
-        source=OURS,
+        source=sources.OURS,
     ),
     # Everything else that the client is told to have done wrong: 400, 404, 409, 413, 422, …
     Row(
@@ -281,21 +275,21 @@ TABLE: tuple[Row, ...] = (
         when="the service refuses the request",
         fits=between(400, 499),
         decision=Decision.REJECT,
-        source=f"{CULA_ERRORS}; {CULA_LIMITS}; {ISOMETRIC}",
+        source=f"{sources.CULA_ERRORS}; {sources.CULA_LIMITS}; {sources.ISOMETRIC}",
     ),
     Row(
         uses=REPEATABLE,
         when="a status that does not exist",
         fits=always,
         decision=Decision.STOP,
-        source=HTTP,
+        source=sources.HTTP,
     ),
     Row(
         uses=WRITES,
         when="a status that does not exist",
         fits=always,
         decision=Decision.LOOK_UP,
-        source=OURS,
+        source=sources.OURS,
     ),
 )
 

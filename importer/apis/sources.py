@@ -1,0 +1,10 @@
+"""Where the answers of the services are described: what the rows of the answer table name."""
+
+CULA_ERRORS = "docs.cula.tech/upcoming/technical-reference/error-handling"
+CULA_LIMITS = "docs.cula.tech/technical-reference/limits"
+ISOMETRIC = "docs.isometric.com/api-reference/certify"
+DOWNLOADS = "docs.cula.tech/api-reference/files/download-a-file: of the older generation"
+SOURCES = f"{ISOMETRIC}/uploading-sources"
+OAUTH = "RFC 6749, section 5.2"
+HTTP = "RFC 9110, section 15"
+OURS = "ours: an effect that may have happened is looked up, never repeated"
