@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from importer.flows.creating import create_whole
 from importer.flows.crew import Crew, gather
 from importer.flows.plan import Planned
 from importer.flows.referring import find_blocker
@@ -173,7 +174,7 @@ class _Applier:
         if blocker is not None:
             return _blocked(blocker)
         write = self._begin(record)
-        return write.create() if isinstance(change, Create) else write.update(change)
+        return create_whole(write) if isinstance(change, Create) else write.update(change)
 
     def _begin(self, record: Record) -> Write:
         return Write(

@@ -21,8 +21,8 @@ from importer.model.outcome import Status
 from importer.model.plan import Update
 from importer.model.ports import Answer, Call, OperationState, Verdict
 from importer.model.record import Record, Remote, State
-from importer.planning.calls import at_create, build_create, build_update
-from importer.planning.changes import differing, ledger_key
+from importer.planning.calls import build_create, build_update
+from importer.planning.changes import ledger_key
 from importer.planning.refusals import (
     describe_half_done,
     describe_held,
@@ -35,7 +35,6 @@ from importer.planning.refusals import (
 )
 
 _ATTEMPTS = 3
-_HALF_SENT = "Made, but not with all that the row says: the run ended before the rest was sent."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,35 +65,7 @@ class Write:
         )
 
     def create(self) -> Settled:
-        """Create a record that was not there when the plan was made.
-
-        What a create cannot say is a change of its own right after it, with an intent of its own:
-        a run that ends in between leaves a record that the next one goes on with.
-        """
-        first = replace(self, desired=at_create(self.resource, self.desired))
-        created = first._create()
-        if first.desired == self.desired or not created.status.is_in_order:
-            return created
-        try:
-            followed = self._follow(first.sight)
-        except ImporterError as failure:
-            followed = replace(self._uncertain(), stopped=failure)
-        if followed.status.is_in_order:
-            return replace(followed, status=created.status)
-        message = _HALF_SENT if followed.status is Status.SKIPPED else followed.message
-        return replace(followed, id=created.id, message=message)
-
-    def _follow(self, first: Sight) -> Settled:
-        """Change the record that was just made to all that is stated."""
-        remote = first.look_up((0.0, *PAUSES), fits=first.says)
-        if remote is None:
-            return self._uncertain()
-        differences = differing(self.resource, self.record, self.desired, remote)
-        if not differences:
-            return self.complete(remote, status=Status.CREATED)
-        return self.update(Update(record=self.record, remote=remote, differences=differences))
-
-    def _create(self) -> Settled:
+        """Create a record that was not there when the plan was made, with what a create can say."""
         if self.resource.content_key:
             same = find_confirmed(self.session, self.resource, self.desired)
             if same is not None:
@@ -124,7 +95,7 @@ class Write:
             if is_refused:
                 return self._refused(call, operation, answer)
             self.session.ledger.settle(operation, OperationState.UNKNOWN, answer=answer)
-        return self._uncertain()
+        return self.uncertain()
 
     def update(self, change: Update) -> Settled:
         """Send the calls of an update; each sets values outright, so it may be repeated.
@@ -148,7 +119,7 @@ class Write:
             if is_refused:
                 return self._refused(call, operation, answer)
             self.session.ledger.settle(operation, OperationState.UNKNOWN, answer=answer)
-        return self._uncertain()
+        return self.uncertain()
 
     def complete(self, remote: Remote, *, status: Status) -> Settled:
         """Confirm a record that says what the workbook says, once its document is there, too."""
@@ -239,7 +210,7 @@ class Write:
         Where an attempt before this one got no clear answer, that stays in doubt.
         """
         if attempt > 0:
-            return replace(self._uncertain(), stopped=failure)
+            return replace(self.uncertain(), stopped=failure)
         return Settled(
             status=Status.SKIPPED,
             message="Not sent: the run ended before this row.",
@@ -297,6 +268,7 @@ class Write:
         problem = describe_not_shown(self.resource, self.record, answer)
         return Settled(status=Status.UNCERTAIN, problems=(problem,))
 
-    def _uncertain(self) -> Settled:
+    def uncertain(self) -> Settled:
+        """It could not be found out what the service took."""
         problem = describe_uncertain(self.resource, self.record)
         return Settled(status=Status.UNCERTAIN, problems=(problem,))

@@ -31,7 +31,7 @@ import trustme
 from importer.apis.breaker import Breaker
 from importer.apis.patience import Patience
 from importer.cli.main import run
-from importer.flows import recovery, settling
+from importer.flows import creating, recovery, settling
 from importer.sandbox.server import Running, running
 from importer.sandbox.switches import Switches
 from reliability.books import Book, build_small_month
@@ -426,6 +426,7 @@ def _hasty() -> Iterator[None]:
         patch.object(Patience, "pause_asked_for", lambda *_: 0.0),
         patch.object(Breaker, "pause", lambda *_: 0.0),
         patch.object(Breaker, "is_endured", lambda *_: False),
+        patch.object(creating, "PAUSES", (0.0, 0.0, 0.0)),
         patch.object(settling, "PAUSES", (0.0, 0.0, 0.0)),
         patch.object(recovery, "PAUSES", (0.0, 0.0, 0.0)),
     ):

@@ -18,7 +18,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import IO, Any
 
-from importer.flows import recovery, settling, writing
+from importer.flows import creating, recovery, settling, writing
 from importer.flows.check import check_file
 from importer.flows.connection import THREADS, now, open_session
 from importer.flows.importing import import_file, refuse_unset_services
@@ -95,7 +95,7 @@ def _import(command: Command) -> dict[str, Any]:
     arm(watch)
     put(writing, "LEASE", timedelta(seconds=command["lease"]))
     # The sandbox shows a write at once; waiting seconds for each kill would show nothing more.
-    for owner in (settling, recovery):
+    for owner in (creating, settling, recovery):
         put(owner, "PAUSES", PAUSES)
     path, folder = Path(command["workbook"]), Path(command["state"])
     target = as_target(Running.read(command["url"], command["facts"]), "a campaign")
