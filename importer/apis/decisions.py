@@ -43,7 +43,7 @@ TABLE: tuple[Row, ...] = (
     # No answer.
     Row(
         uses=ANY,
-        when="the request cannot be written down as sources.HTTP, or the server is not trusted",
+        when="the request cannot be written down as HTTP, or the server is not trusted",
         fits=lost(Loss.UNUSABLE, Loss.UNTRUSTED),
         decision=Decision.STOP,
         source="ours: repeating changes neither",
