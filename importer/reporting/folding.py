@@ -24,6 +24,5 @@ def fold(text: str, *, width: int, indent: int = 0, hang: int = 2) -> str:
 
 def join_names(names: Sequence[str]) -> str:
     """Names in a sentence: `a`, `a and b`, `a, b and c`."""
-    if len(names) < 2:  # noqa: PLR2004 - two are what `and` parts
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    *first, last = names or ("",)
+    return f"{', '.join(first)} and {last}" if first else last

@@ -1,5 +1,6 @@
 """The Cula half as the application mounts it: its routers and how it words errors."""
 
+from http import HTTPStatus
 from typing import cast
 
 from fastapi import APIRouter, Depends, Request
@@ -41,6 +42,6 @@ async def answer_invalid(request: Request, error: Exception) -> Response:
 async def answer_http(request: Request, error: Exception) -> Response:
     """The answer for a path or a verb that does not exist."""
     status = cast(HTTPException, error).status_code
-    kind = "not_found" if status == 404 else "validation_error"  # noqa: PLR2004 (a status)
+    kind = "not_found" if status == HTTPStatus.NOT_FOUND else "validation_error"
     refusal = Refusal(status, kind, kind, str(cast(HTTPException, error).detail))
     return await answer_refusal(request, refusal)

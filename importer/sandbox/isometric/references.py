@@ -5,6 +5,7 @@ Its status, its body and how far a key is unique are not published; see the swit
 """
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import HTTPException
@@ -47,6 +48,6 @@ def replace_referenced(here: Context, kind: Kind, body: Mapping[str, Any]) -> Do
 
 def _refuse_taken(error: ReferenceInUse, status: int) -> HTTPException | RequestValidationError:
     text = f"The supplier reference ID '{error.reference}' is already in use"
-    if status == 422:  # noqa: PLR2004 (a status)
+    if status == HTTPStatus.UNPROCESSABLE_ENTITY:
         return refuse_field(("body", "supplier_reference_id"), "value_error", text)
     return HTTPException(status, text)
