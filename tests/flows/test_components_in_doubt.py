@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from importer.model.failure import ServiceUnavailable
 from importer.model.outcome import Status
+from importer.model.ports import Answer, Call
 from importer.sandbox.isometric.kinds import ATTRIBUTION, COMPONENT, ENTRY, TEMPLATE
 from support.desk import Desk, by_row, problems, statuses
 from support.plant import Month, Percent
@@ -238,6 +240,29 @@ def test_an_entry_that_was_made_keeps_its_id_when_the_service_gives_out(desk: De
     assert entry.id.startswith("rmv_")
     desk.twin.store.faults.clear()
     assert send(desk, build_book(ATTACHED)) is Status.UPDATED
+
+
+def test_an_entry_whose_components_never_left_says_so(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line goes down between the two steps, before anything of the second one is sent."""
+    service = desk.session.services["isometric"]
+    send_on = service.send
+
+    def go_down(call: Call) -> Answer:
+        if call.path.endswith("component_attributions"):
+            raise ServiceUnavailable("Isometric cannot be reached.", remedy="Try again later.")
+        return send_on(call)
+
+    monkeypatch.setattr(service, "send", go_down)
+    entry = by_row(desk.import_(save(desk, build_book(ATTACHED))))["Entries", 2]
+    assert (entry.status, entry.id[:4]) == (Status.SKIPPED, "rmv_")
+    assert entry.message == (
+        "Made, but not with all that the row says: the run ended before the rest was sent."
+    )
+    monkeypatch.undo()
+    assert send(desk, build_book(ATTACHED)) is Status.UPDATED
+    assert attributions(desk)["Belt dryer"] == ("pyrolysis", 0.5)
 
 
 AFTERWARDS: dict[str, tuple[Row, tuple[str, float] | None]] = {
