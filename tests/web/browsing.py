@@ -27,3 +27,4 @@ def upload(page: Page, address: str, workbook: Path, evidence: Path | None = Non
         page.get_by_label("Evidence").set_input_files(evidence)
     page.get_by_role("button", name="Check and plan").click()
     page.wait_for_selector(".kind, .message.error")
+    page.wait_for_load_state("load")

@@ -272,8 +272,10 @@ def test_every_page_is_for_all_eyes(
 
 
 def look(page: Page, url: str = "") -> None:
+    """Measure the page when it has come whole: a page half loaded has no settled layout."""
     if url:
         page.goto(url)
+    page.wait_for_load_state("load")
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
