@@ -1,6 +1,8 @@
 """What every test may use: a sandbox that is emptied before each test, and a desk at it."""
 
 import gc
+import signal
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +20,12 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("importer")
+
+
+def pytest_configure() -> None:
+    """Ctrl-C counts, although a shell that starts the tests in the background turns it off."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_finish() -> None:
