@@ -33,12 +33,13 @@ def find_defined_violations(
 
     What is not stated but stored is not missing: blank keeps what the service has.
     """
-    alike: dict[tuple[str, Defined], list[DefinedRecord]] = defaultdict(list)
+    alike: dict[tuple[str, str, Defined], list[DefinedRecord]] = defaultdict(list)
     for each in records:
-        alike[each.resource.name, each.defined].append(each)
+        # Row numbers tell the rows of one sheet of the file apart.
+        alike[each.resource.name, each.record.line.title, each.defined].append(each)
     return tuple(
         problem
-        for (_, defined), members in alike.items()
+        for (*_, defined), members in alike.items()
         for problem in _violations_of(defined, members, now)
     )
 
@@ -74,6 +75,7 @@ def _as_line(each: DefinedRecord, fields: Mapping[str, Column]) -> Line:
     definition_cell = each.record.line.place(each.resource.defined_by)
     return Line(
         sheet=each.record.line.sheet,
+        title=each.record.line.title,
         row=each.record.line.row,
         values=each.record.defined,
         places={inner: each.record.defined_places.get(inner, definition_cell) for inner in fields},

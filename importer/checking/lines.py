@@ -67,6 +67,7 @@ def _read_line(
             values[column.header] = value
     line = Line(
         sheet=sheet.name,
+        title=table.title,
         row=row.number,
         values=values,
         places=places,

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from importer.checking.rows import name_rows
+from importer.checking.rows import name_lines
 from importer.checking.suggestions import suggest_each
 from importer.declare.catalog import Catalog
 from importer.declare.resource import Detail, Resource
@@ -60,17 +60,17 @@ def assemble(catalog: Catalog, lines: Lines, *, unsound: Collection[str] = ()) -
 
 def _assemble_resource(resource: Resource, lines: Lines) -> tuple[list[Record], list[Orphan]]:
     own = [line for line in lines.get(resource.sheet.name, ()) if line.text(resource.key)]
-    first_of = {line.text(resource.key).casefold(): line.row for line in reversed(own)}
-    folded: dict[int, dict[str, list[Line]]] = defaultdict(lambda: defaultdict(list))
+    first_of = {line.text(resource.key).casefold(): line.name for line in reversed(own)}
+    folded: dict[tuple[str, int], dict[str, list[Line]]] = defaultdict(lambda: defaultdict(list))
     orphans: list[Orphan] = []
     for detail in resource.details:
         for line in lines.get(detail.sheet.name, ()):
-            row = first_of.get(line.text(detail.parent).casefold())
-            if row is None:
+            first = first_of.get(line.text(detail.parent).casefold())
+            if first is None:
                 orphans.append(Orphan(resource=resource, detail=detail, line=line))
             else:
-                folded[row][detail.sheet.name].append(line)
-    return [_record(resource, line, folded[line.row]) for line in own], orphans
+                folded[first][detail.sheet.name].append(line)
+    return [_record(resource, line, folded[line.name]) for line in own], orphans
 
 
 def _record(resource: Resource, line: Line, details: Mapping[str, list[Line]]) -> Record:
@@ -115,12 +115,8 @@ def _shared_keys(catalog: Catalog, records: Iterable[Record]) -> Iterable[Proble
         for own in sharing:
             others = [each for resource, each in sharing.items() if resource != own]
             if others:
-                where = " and ".join(_name_rows(each) for each in others)
+                where = name_lines(each.line for records in others for each in records)
                 yield from (_shared_key(catalog, record, where) for record in sharing[own])
-
-
-def _name_rows(records: Sequence[Record]) -> str:
-    return f"{records[0].line.sheet} {name_rows([each.line.row for each in records])}"
 
 
 def _shared_key(catalog: Catalog, record: Record, where: str) -> Problem:

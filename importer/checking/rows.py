@@ -1,6 +1,9 @@
-"""Rows of a sheet by their numbers, as a message names them."""
+"""Rows by their numbers, as a message names them."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from importer.model.record import Line
 
 _NAMED = 5
 
@@ -11,3 +14,11 @@ def name_rows(rows: Sequence[int], *, but: int = 0) -> str:
     more = len(rows) - (1 if but else 0) - len(some)
     numbers = ", ".join(str(row) for row in some) + (f" and {more} more" if more else "")
     return f"row {numbers}" if len(some) == 1 else f"rows {numbers}"
+
+
+def name_lines(lines: Iterable[Line]) -> str:
+    """`Datapoints rows 3, 4 and Entries row 2`."""
+    rows: dict[str, list[int]] = defaultdict(list)
+    for line in lines:
+        rows[line.title].append(line.row)
+    return " and ".join(f"{title} {name_rows(numbers)}" for title, numbers in rows.items())

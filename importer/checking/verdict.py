@@ -20,7 +20,6 @@ class _View:
     """What a verdict is made of."""
 
     catalog: Catalog
-    title_of: Mapping[str, str]
     soundness: Soundness
     bad_rows: Collection[Row]
 
@@ -35,16 +34,15 @@ def sort_out(
     problems: Sequence[Problem],
 ) -> Checked:
     """Part the records that are in order from those that stay out, with the reason."""
-    titles = {table.sheet: table.title for table in tables}
     bad_rows = find_bad_rows(problems)
-    view = _View(catalog=catalog, title_of=titles, soundness=soundness, bad_rows=bad_rows)
+    view = _View(catalog=catalog, soundness=soundness, bad_rows=bad_rows)
     held: dict[Row, str] = {}
     staying_out: dict[tuple[str, str], str] = {}
     for record in assembled.records:
         reason = _reason(view, record)
         if reason:
-            staying_out[record.name] = f"{titles[record.line.sheet]} row {record.line.row}"
-            held.update({_row(view, line.sheet, line.row): reason for line in record.lines})
+            staying_out[record.name] = record.line.where
+            held.update({line.name: reason for line in record.lines})
     held.update(_held_orphans(view, assembled.orphans))
     held.update(_held_sheets(soundness, tables))
     return Checked(
@@ -69,18 +67,12 @@ def _named(lines: Lines) -> frozenset[tuple[str, str]]:
     )
 
 
-def _row(view: _View, sheet: str, row: int) -> Row:
-    return view.title_of[sheet], row
-
-
 def _reason(view: _View, record: Record) -> str:
     """Why a record stays out: a row of it with an error, or a sheet that may hide one."""
     for line in record.lines:
-        title, row = _row(view, line.sheet, line.row)
-        if (title, row) in view.bad_rows:
+        if line.name in view.bad_rows:
             return (
-                f"Stays out because {title} row {row}, which belongs to the same record, "
-                "has a problem."
+                f"Stays out because {line.where}, which belongs to the same record, has a problem."
             )
     for sheet in view.catalog.resource(record.resource).sheets:
         title = view.soundness.unsound.get(sheet.name, "")
@@ -95,7 +87,7 @@ def _reason(view: _View, record: Record) -> str:
 def _held_orphans(view: _View, orphans: Iterable[Orphan]) -> Mapping[Row, str]:
     """Detail rows whose record may stand on a sheet that was not read as a whole."""
     return {
-        _row(view, orphan.line.sheet, orphan.line.row): "Stays out because the sheet "
+        orphan.line.name: "Stays out because the sheet "
         f"{view.soundness.unsound[orphan.resource.sheet.name]}, where its record belongs, "
         "has a problem; see the sheet Import summary."
         for orphan in orphans
@@ -118,7 +110,7 @@ def _read_rows(catalog: Catalog, tables: Iterable[Table], lines: Lines) -> Itera
     headers = {resource.sheet.name: resource.key for resource in catalog.resources}
     headers.update({detail.sheet.name: detail.parent for _, detail in catalog.details})
     for table in tables:
-        for line in lines[table.sheet]:
+        for line in (each for each in lines[table.sheet] if each.title == table.title):
             yield ReadRow(
                 sheet=table.sheet,
                 title=table.title,

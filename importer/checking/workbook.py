@@ -5,6 +5,7 @@ from datetime import datetime
 
 from importer.checking.lines import read_lines
 from importer.checking.references import assemble
+from importer.checking.repeats import find_repeats_across
 from importer.checking.soundness import Soundness, judge_sheets
 from importer.checking.verdict import sort_out
 from importer.checking.violations import find_violations
@@ -30,24 +31,22 @@ def check_tables(
     `zone` (IANA) is that of moments which name none; `now` decides what lies in the future.
     """
     soundness = judge_sheets(catalog, tables, found)
-    by_sheet = {table.sheet: table for table in tables}
     problems = list(found)
     lines: dict[str, tuple[Line, ...]] = {}
     for resource in catalog.resources:
         for sheet in resource.sheets:
-            table = by_sheet.get(sheet.name)
-            if table is None:
-                continue
-            read = read_lines(table, sheet, zone=zone)
-            lines[sheet.name] = read.lines
-            if resource.available:
-                settled = read.unreadable | _absent_cells(table, sheet, soundness)
-                problems += read.all_problems
-                problems += find_violations(
-                    sheet, read.lines, settled=settled, zone=zone, now=now
-                ).values()
-            else:
-                problems += _not_yet(sheet, read.lines)
+            for table in (each for each in tables if each.sheet == sheet.name):
+                read = read_lines(table, sheet, zone=zone)
+                lines[sheet.name] = (*lines.get(sheet.name, ()), *read.lines)
+                if resource.available:
+                    settled = read.unreadable | _absent_cells(table, sheet, soundness)
+                    problems += read.all_problems
+                    problems += find_violations(
+                        sheet, read.lines, settled=settled, zone=zone, now=now
+                    ).values()
+                else:
+                    problems += _not_yet(sheet, read.lines)
+            problems += find_repeats_across(sheet, lines.get(sheet.name, ()))
     assembled = assemble(catalog, lines, unsound=soundness.unsound)
     problems += assembled.problems
     return sort_out(

@@ -55,7 +55,7 @@ class Catalog:
             sheet
             for resource in self.resources_of(book)
             for sheet in (
-                resource.sheet,
+                *resource.pages,
                 *(each.sheet for each in resource.details if _is_asked(each, book)),
             )
         )

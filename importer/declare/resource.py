@@ -193,6 +193,8 @@ class Resource:
     on_request: its sheets are only in templates that ask for them.
     counted_by: the detail sheet of another resource whose rows say what it counts to; without
         one a new record is of no effect. Empty where it counts by itself.
+    variants: the sheets that a template made for an account has in place of the resource's own,
+        one for each definition that was asked for; none are declared.
     """
 
     name: str
@@ -231,6 +233,7 @@ class Resource:
     on_request: bool = False
     counted_by: str = ""
     available: bool = True
+    variants: tuple[Sheet, ...] = ()
 
     @property
     def key_column(self) -> Column:
@@ -241,6 +244,11 @@ class Resource:
         """Whether a cell holds the service's own id instead of an external one."""
         shortest, longest = self.id_lengths
         return key.startswith(self.id_prefix) and shortest <= len(key) <= longest
+
+    @property
+    def pages(self) -> tuple[Sheet, ...]:
+        """What a template has for the rows of the resource itself."""
+        return self.variants or (self.sheet,)
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:

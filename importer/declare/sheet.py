@@ -25,6 +25,8 @@ class RowRule:
 class Sheet:
     """One sheet of a workbook. `about` says in a sentence what a row of it is.
 
+    made_for: name and id of the definition that a template's sheet was made for; empty for most.
+    stands_for: the declared sheet in whose place a template has this one, where it has several.
     unique: headers whose values together occur once on the sheet, regardless of case.
     """
 
@@ -33,6 +35,8 @@ class Sheet:
     columns: tuple[Column, ...]
     rules: tuple[RowRule, ...] = ()
     unique: tuple[str, ...] = ()
+    made_for: tuple[str, str] = ("", "")
+    stands_for: str = ""
 
     def column(self, header: str) -> Column:
         """The column of that header; KeyError where the sheet does not declare it."""

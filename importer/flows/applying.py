@@ -147,7 +147,7 @@ class _Applier:
             if settled.status.is_in_order:
                 self.ids[record.name] = settled.id
             else:
-                self.out[record.name] = f"{record.line.sheet} row {record.line.row}"
+                self.out[record.name] = record.line.where
         self.tell()
 
     def _cut_short(self, change: Change) -> Settled:

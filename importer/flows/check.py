@@ -71,7 +71,7 @@ def hold_out(checked: Checked, problems: Iterable[Problem]) -> Checked:
     errors = [each for each in found if each.severity is Severity.ERROR]
     bad = {(each.place.sheet, each.place.row) for each in errors}
     out = {
-        record.name: f"{record.line.sheet} row {record.line.row}"
+        record.name: record.line.where
         for record in checked.records
         if any((p.sheet, p.row) in bad for line in record.lines for p in line.places.values())
     }

@@ -52,7 +52,7 @@ class Known:
         if not any(each.severity is Severity.ERROR for each in found):
             return False
         self.records.pop(record.name, None)
-        self.staying_out[record.name] = f"{record.line.sheet} row {record.line.row}"
+        self.staying_out[record.name] = record.line.where
         return True
 
 

@@ -65,7 +65,7 @@ def read_upload(workbook: Path, evidence: Evidence, line: Line) -> Upload:
     """The document of a row, to be sent. Raises DocumentChanged if it is not what was checked."""
     document = line.values.get(evidence.header)
     if not isinstance(document, Document):
-        raise TypeError(f"{line.sheet} row {line.row} has no document")
+        raise TypeError(f"{line.where} has no document")
     try:
         content = EvidenceFolder(workbook).read(document.named, largest=evidence.largest)
     except (OSError, ValueError) as failure:

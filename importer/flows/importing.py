@@ -33,7 +33,7 @@ def refuse_unset_services(session: Session, files: Sequence[CheckedFile]) -> Non
                 is_of = row.sheet in {sheet.name for sheet in resource.sheets}
                 if is_of and resource.service not in session.services:
                     raise SettingsMissing(
-                        f"{file.path} has rows on the sheet {row.sheet}, but the target "
+                        f"{file.path} has rows on the sheet {row.title}, but the target "
                         f"{session.facts.name} has no settings for {resource.service}.",
                         remedy=f"Add the settings of {resource.service} to the target, "
                         "or take those rows out of the workbook.",

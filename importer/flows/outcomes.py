@@ -30,11 +30,9 @@ def build_outcomes(
     ends = {record.name: settled(record) for record in checked.records}
     own = [each for end in ends.values() if end is not None for each in end.problems]
     problems = _by_row([*checked.problems, *found, *own])
-    record_of = {
-        (line.sheet, line.row): record for record in checked.records for line in record.lines
-    }
+    record_of = {line.name: record for record in checked.records for line in record.lines}
     return tuple(
-        _outcome(row, record_of.get((row.sheet, row.row)), _View(catalog, checked, ends, problems))
+        _outcome(row, record_of.get((row.title, row.row)), _View(catalog, checked, ends, problems))
         for row in checked.rows
     )
 
@@ -62,7 +60,7 @@ def _outcome(row: ReadRow, record: Record | None, view: _View) -> Outcome:
     if record is None or end is None:
         held = view.checked.held.get((row.title, row.row), "")
         return Outcome(
-            sheet=row.sheet,
+            sheet=row.title,
             row=row.row,
             key=row.key,
             status=Status.INVALID,
@@ -70,9 +68,9 @@ def _outcome(row: ReadRow, record: Record | None, view: _View) -> Outcome:
             problems=mine,
         )
     resource = view.catalog.resource(record.resource)
-    is_main = record.line.sheet == row.sheet
+    is_main = record.line.name == (row.title, row.row)
     return Outcome(
-        sheet=row.sheet,
+        sheet=row.title,
         row=row.row,
         key=row.key,
         status=end.status,

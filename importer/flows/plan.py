@@ -189,7 +189,7 @@ def _order(
         for record in wave:
             change = _block(changes[record.name], out)
             if isinstance(change, Blocked | Conflict):
-                out[record.name] = f"{record.line.sheet} row {record.line.row}"
+                out[record.name] = record.line.where
             ordered.append(change)
         found.append(tuple(ordered))
     return tuple(found)

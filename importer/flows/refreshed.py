@@ -84,7 +84,7 @@ def build_outcome(told: Told) -> Outcome:
         message = STILL_CALCULATING if told.is_asked else "Not asked: the run ended before."
     figures = {**{header: _plain(row.figures[header]) for header in row.figures}, **told.figures}
     return Outcome(
-        sheet=row.sheet,
+        sheet=row.place.sheet,
         row=row.place.row,
         key=row.key,
         status=status,

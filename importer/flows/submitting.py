@@ -137,7 +137,7 @@ def _leave_others(planned: Planned, file: CheckedFile) -> dict[Name, Settled]:
 def _say_unsent(session: Session, file: CheckedFile, planned: Planned, resource: Resource) -> str:
     """Why the other rows do not allow a submission; empty where the service holds them all."""
     settled = {
-        (line.sheet, line.row)
+        line.name
         for change in planned.changes
         if isinstance(change, Unchanged)
         for line in change.record.lines
@@ -146,7 +146,7 @@ def _say_unsent(session: Session, file: CheckedFile, planned: Planned, resource:
     open_rows = [
         row
         for row in file.checked.rows
-        if row.sheet in sheets and (row.sheet, row.row) not in settled
+        if row.sheet in sheets and (row.title, row.row) not in settled
     ]
     if not open_rows:
         return ""

@@ -1,31 +1,37 @@
 """A catalogue made for an account: what its definitions ask for has columns of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from importer.checking.headings import head, head_unit
 from importer.declare.catalog import Catalog
 from importer.declare.column import Column, Kind
-from importer.declare.definition import DefinedField, Definition, Item
+from importer.declare.definition import Defined, DefinedField, Definition, Item
 from importer.declare.resource import Resource
+from importer.declare.sheet import Sheet
 from importer.flows.account import Account
 from importer.model.failure import NotInAccount
 from importer.model.record import Reference
+from importer.sheets.titles import SheetNamer
 
 UNIT_PART = "#unit"
 """What stands behind a field's name where its unit is meant (`Meta`)."""
+
+Asked = Mapping[str, Sequence[str]]
+"""Names or ids of definitions, by the name of their kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tailor:
     """Makes a catalogue for an account. Definitions are asked for by their names there.
 
-    asked: the definition whose fields get columns, by the name of its kind.
+    asked: the definitions whose fields get columns. Of several of a kind, each gets a sheet of
+        its own, called by its name.
     """
 
     catalog: Catalog
     account: Account
-    asked: Mapping[str, str]
+    asked: Asked
 
     def tailor(self) -> Catalog:
         """The catalogue with the account's names in its lists, and a column for each field.
@@ -33,13 +39,17 @@ class Tailor:
         Raises:
             NotInAccount: A name that the account does not have.
         """
-        resources = tuple(self._tailor(each) for each in self.catalog.resources)
+        namer = SheetNamer(sheet.name for sheet in self.catalog.sheets)
+        resources = tuple(self._tailor(each, namer) for each in self.catalog.resources)
         return replace(self.catalog, resources=resources)
 
-    def _tailor(self, resource: Resource) -> Resource:
+    def _tailor(self, resource: Resource, namer: SheetNamer) -> Resource:
         columns = tuple(self._offer_names(each) for each in resource.sheet.columns)
-        columns += self._field_columns(resource)
-        return replace(resource, sheet=replace(resource.sheet, columns=columns))
+        offering = replace(resource, sheet=replace(resource.sheet, columns=columns))
+        made = tuple(self._make_sheets(offering))
+        if len(made) <= 1:
+            return replace(offering, sheet=made[0]) if made else offering
+        return replace(offering, variants=tuple(_set_apart(each, namer) for each in made))
 
     def _offer_names(self, column: Column) -> Column:
         """The column with what the account has of its kind to choose from."""
@@ -48,19 +58,17 @@ class Tailor:
             return column
         return replace(column, choices=self.account.names(definition))
 
-    def _field_columns(self, resource: Resource) -> tuple[Column, ...]:
+    def _make_sheets(self, resource: Resource) -> Iterator[Sheet]:
+        """The resource's sheet for each definition that is asked for."""
         definition = self._definition_of(resource)
-        if definition is None or resource.define is None or definition.name not in self.asked:
-            return ()
-        called = self.asked[definition.name]
-        items: dict[str, Item] = {each.header: {} for each in resource.sheet.columns if each.to}
-        items[resource.defined_by] = self._find(definition, called)
-        return tuple(
-            column
-            for field in resource.define(items).fields
-            if not field.computed and field.column.available
-            for column in _columns_of(field, called)
-        )
+        if definition is None or resource.define is None:
+            return
+        asked = [self._find(definition, each) for each in self.asked.get(definition.name, ())]
+        for item in {str(each["id"]): each for each in asked}.values():
+            items: dict[str, Item] = {each.header: {} for each in resource.sheet.columns if each.to}
+            items[resource.defined_by] = item
+            name = definition.spellings(item)[-1]
+            yield _fit_out(resource, resource.define(items), name=name, own_id=str(item["id"]))
 
     def _definition_of(self, resource: Resource) -> Definition | None:
         if not resource.defined_by:
@@ -80,6 +88,28 @@ class Tailor:
             else f"{called} is the name of {len(found)} {definition.title}s of this account.",
             remedy=f"Name one of these, or its id: {names}.",
         )
+
+
+def _fit_out(resource: Resource, defined: Defined, *, name: str, own_id: str) -> Sheet:
+    """The resource's sheet with a column for each field of the definition of that name."""
+    own = (
+        replace(each, choices=(name,)) if each.header == resource.defined_by else each
+        for each in resource.sheet.columns
+    )
+    asked_for = (
+        column
+        for field in defined.fields
+        if not field.computed and field.column.available
+        for column in _columns_of(field, name)
+    )
+    about = f"{resource.sheet.about} Made for {name}."
+    return replace(resource.sheet, about=about, columns=(*own, *asked_for), made_for=(name, own_id))
+
+
+def _set_apart(sheet: Sheet, namer: SheetNamer) -> Sheet:
+    """The sheet under a name of its own, in place of the declared one."""
+    name, _ = sheet.made_for
+    return replace(sheet, name=namer.name(name), stands_for=sheet.name)
 
 
 def _columns_of(field: DefinedField, called: str) -> tuple[Column, ...]:

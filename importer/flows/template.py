@@ -10,7 +10,7 @@ from importer import __version__
 from importer.declare.catalog import Catalog
 from importer.flows.account import Account
 from importer.flows.connection import connect
-from importer.flows.tailoring import Tailor
+from importer.flows.tailoring import Asked, Tailor
 from importer.flows.targets import as_target
 from importer.model.failure import ResultsNotWritten
 from importer.settings.state import State
@@ -57,11 +57,11 @@ def write_account_template(
     *,
     chosen: Target | SandboxChosen,
     state: State,
-    asked: Mapping[str, str],
+    asked: Asked,
 ) -> Path:
     """The same, made for an account: its names in lists, and columns for what is asked for.
 
-    asked: the name of a config or an entry template, by the kind of definition that it is.
+    asked: the names of configs and entry templates, by the kind of definition that they are.
     """
     with as_target(chosen, state) as target, connect(target) as services:
         owners = {name: service.fetch_organisation() for name, service in services.items()}
@@ -71,6 +71,5 @@ def write_account_template(
             "target": target.name,
             "organisation": ", ".join(dict.fromkeys(each.name for each in owners.values())),
             **name_organisations({name: each.id for name, each in owners.items()}),
-            **{f"made for {kind}": name for kind, name in asked.items()},
         }
         return write_template(tailored, book, output, extras, facts=facts)

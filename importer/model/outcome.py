@@ -35,7 +35,9 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """One row's outcome. `sheet` is the declared name; `results` go into its result columns.
+    """One row's outcome. `sheet` is the title in the user's file.
+
+    results: what goes into its result columns.
 
     later: whether it was left for another command, as `message` says; it needs no fix then.
     """

@@ -101,16 +101,29 @@ class OtherCell:
 class Line:
     """One row's typed values by header; blank cells are left out.
 
+    sheet: the declared name. title: the one in the user's file, which with `row` says which row
+        it is; several sheets of a file may be meant by one declaration.
     raw: the cells that only the account's definitions can read.
     others: the cells of further columns.
     """
 
     sheet: str
+    title: str
     row: int
     values: Mapping[str, Value]
     places: Mapping[str, Place]
     raw: Mapping[str, Cell] = field(default_factory=dict)
     others: tuple[OtherCell, ...] = ()
+
+    @property
+    def name(self) -> tuple[str, int]:
+        """What tells the row from all others of its file."""
+        return self.title, self.row
+
+    @property
+    def where(self) -> str:
+        """The row as a message calls it."""
+        return f"{self.title} row {self.row}"
 
     def place(self, header: str) -> Place:
         """Where the value under that header stands, or would stand."""

@@ -214,7 +214,7 @@ def _is_within(member: Member, start: date | None, end: date) -> bool:
 def _find_hindrance(before: Sequence[Closing]) -> str:
     for each in before:
         if not each.is_fine:
-            return f"{each.record.line.sheet} row {each.record.line.row}"
+            return each.record.line.where
     return ""
 
 

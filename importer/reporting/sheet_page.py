@@ -112,7 +112,7 @@ def build_sheet_page(
         letters=sheet.letters,
         header=shown.header(),
         rows=tuple(
-            shown.row(each, outcomes.get((sheet.sheet, each.number)))
+            shown.row(each, outcomes.get((sheet.title, each.number)))
             for each in rows[first : first + ROWS_PER_PAGE]
         ),
         total=len(rows),
@@ -141,7 +141,7 @@ def _keep(
     return [
         row
         for row in sheet.rows
-        if (found := outcomes.get((sheet.sheet, row.number))) and found.status is status
+        if (found := outcomes.get((sheet.title, row.number))) and found.status is status
     ]
 
 
@@ -162,7 +162,7 @@ def _tab(
     *,
     is_shown: bool,
 ) -> Tab:
-    found = (outcomes.get((sheet.sheet, row.number)) for row in sheet.rows)
+    found = (outcomes.get((sheet.title, row.number)) for row in sheet.rows)
     is_open = (each is None or not _is_fine(each) for each in found)
     return Tab(title=sheet.title, rows=len(kept), open_rows=sum(is_open), is_shown=is_shown)
 

@@ -14,6 +14,7 @@ from importer.sheets.cell import text_of
 from importer.sheets.gate import inspect
 from importer.sheets.grid import Grid
 from importer.sheets.headers import HEADER_ROW, read_headers
+from importer.sheets.meta import find_made, read_meta
 from importer.sheets.names import fold
 from importer.sheets.own import HEADERS, ID, MESSAGE, STATUS
 from importer.sheets.titles import match_titles
@@ -28,7 +29,6 @@ class FigureRow:
     """
 
     resource: str
-    sheet: str
     key: str
     id: str
     status: str
@@ -55,15 +55,16 @@ def read_figure_rows(
     except ODD_CONTENT as error:
         found = f"a part that cannot be read: {type(error).__name__}"
         return (), (FILE_DAMAGED.at(Place(), found=found),)
-    titles = match_titles(grids, catalog.sheets).matched
+    made = find_made(read_meta(grids.values()))
+    titles = match_titles(grids, catalog.sheets, made).matched
     rows: list[FigureRow] = []
     has_results = False
     for resource in catalog.resources:
-        grid = grids.get(titles.get(resource.sheet.name, ""))
-        columns = _own_columns(grid, resource) if grid is not None else {}
-        if grid is not None and ID in columns:
-            has_results = True
-            rows += _rows(grid, resource, columns)
+        for title in (each for each, name in titles.items() if name == resource.sheet.name):
+            columns = _own_columns(grids[title], resource)
+            if ID in columns:
+                has_results = True
+                rows += _rows(grids[title], resource, columns)
     if not has_results:
         return (), (FILE_NO_RESULTS.at(Place(), found=f"no column {ID} on any known sheet"),)
     return tuple(rows), ()
@@ -97,7 +98,6 @@ def _rows(grid: Grid, resource: Resource, columns: Mapping[str, int]) -> Iterato
         message = grid.cell(number, columns[MESSAGE]).value if MESSAGE in columns else ""
         yield FigureRow(
             resource=resource.name,
-            sheet=resource.sheet.name,
             key=text_of(grid.cell(number, column)) if column else "",
             id=texts[ID],
             status=texts[STATUS],

@@ -45,7 +45,8 @@ def build_validation(
     if _choices(column):
         return _choice(column, catalog, lists)
     target = find_target(column, catalog)
-    return None if target is None else _reference(column, target)
+    # The keys of several sheets are no one range.
+    return None if target is None or target.variants else _reference(column, target)
 
 
 def _choices(column: Column) -> Choices:

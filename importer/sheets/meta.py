@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from importer.declare.catalog import Book, Catalog
@@ -15,6 +16,9 @@ from importer.sheets.text import write_text
 
 _KEY, _VALUE = 1, 2
 _ORGANISATION = "organisation of "
+_MADE = "in place of a sheet: "
+_MADE_FOR = "made for: "
+_NAMED = "made for the name: "
 
 
 def read_meta(grids: Iterable[Grid]) -> Mapping[str, str]:
@@ -23,6 +27,15 @@ def read_meta(grids: Iterable[Grid]) -> Mapping[str, str]:
         if grid.hidden and fold(grid.title) == fold(META):
             pairs = ((text_of(grid.cell(row, _KEY)), row) for row in grid.rows)
             return {key: text_of(grid.cell(row, _VALUE)) for key, row in pairs if key}
+    return {}
+
+
+def read_own_meta(workbook: Workbook) -> Mapping[str, str]:
+    """The same from a workbook that is open for writing."""
+    for page in workbook.worksheets:
+        if page.sheet_state != "visible" and fold(page.title) == fold(META):
+            rows = page.iter_rows(max_col=_VALUE, values_only=True)
+            return {str(key).strip(): str(value or "").strip() for key, value in rows if key}
     return {}
 
 
@@ -40,19 +53,28 @@ def find_organisations(meta: Mapping[str, str]) -> Mapping[str, str]:
     }
 
 
+def find_made(meta: Mapping[str, str]) -> Mapping[str, str]:
+    """The sheets that a template has in place of declared ones: title → declared name."""
+    return {
+        key.removeprefix(_MADE): value
+        for key, value in meta.items()
+        if key.startswith(_MADE) and value
+    }
+
+
 def find_meant(
-    sheet: Sheet, others: Mapping[int, str], meta: Mapping[str, str]
+    title: str, others: Mapping[int, str], meta: Mapping[str, str]
 ) -> Iterator[tuple[int, str]]:
     """Columns that the template made beyond those of the declaration, and what they stand for."""
     known = {fold(key): value for key, value in meta.items()}
     for column, header in others.items():
-        value = known.get(fold(_column_fact(sheet, header)))
+        value = known.get(fold(_column_fact(title, header)))
         if value:
             yield column, value
 
 
-def _column_fact(sheet: Sheet, header: str) -> str:
-    return f"column: {sheet.name}: {header.rstrip('*')}"
+def _column_fact(title: str, header: str) -> str:
+    return f"column: {title}: {header.rstrip('*')}"
 
 
 def write_meta(
@@ -78,16 +100,27 @@ def _sheet_facts(catalog: Catalog, book: Book) -> Mapping[str, str]:
     facts: dict[str, str] = {}
     for resource in catalog.resources_of(book):
         for sheet in catalog.sheets_of(book):
-            if sheet in resource.sheets:
+            if sheet in (*resource.sheets, *resource.variants):
                 facts[f"sheet: {sheet.name}"] = resource.name
+                facts.update(_origin_facts(sheet))
                 facts.update(_column_facts(resource, sheet))
     return facts
+
+
+def _origin_facts(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    """What a sheet was made from, where it is not just as it is declared."""
+    if sheet.stands_for:
+        yield f"{_MADE}{sheet.name}", sheet.stands_for
+    name, own_id = sheet.made_for
+    if own_id:
+        yield f"{_MADE_FOR}{sheet.name}", own_id
+        yield f"{_NAMED}{sheet.name}", name
 
 
 def _column_facts(resource: Resource, sheet: Sheet) -> Mapping[str, str]:
     """Header → field; a detail's columns stand for themselves within the detail's field."""
     detail = next((each for each in resource.details if each.sheet is sheet), None)
     return {
-        _column_fact(sheet, column.header): column.field or (detail.field if detail else "")
+        _column_fact(sheet.name, column.header): column.field or (detail.field if detail else "")
         for column in sheet.columns
     }

@@ -12,7 +12,8 @@ from importer.model.problem_kinds import FILE_DAMAGED, FILE_NO_ROWS
 from importer.model.table import Table
 from importer.sheets.gate import inspect
 from importer.sheets.grid import Contents
-from importer.sheets.meta import read_meta
+from importer.sheets.likeness import find_likeness
+from importer.sheets.meta import find_made, read_meta
 from importer.sheets.rows import read_table
 from importer.sheets.titles import match_titles
 from importer.sheets.workbook import ODD_CONTENT, read_contents
@@ -63,14 +64,16 @@ def _read_tables(
     contents: Contents, sheets: Sequence[Sheet], meta: Mapping[str, str]
 ) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
     grids = {grid.title: grid for grid in contents.grids}
-    titles = match_titles(grids, sheets)
+    titles = match_titles(grids, sheets, find_made(meta))
     tables: list[Table] = []
     problems = list(titles.problems)
     for sheet in sheets:
-        if sheet.name in titles.matched:
-            table, found = read_table(grids[titles.matched[sheet.name]], sheet, meta)
+        for title in (each for each, name in titles.matched.items() if name == sheet.name):
+            table, found = read_table(grids[title], sheet, meta)
             tables.append(table)
             problems.extend(found)
+    for title in titles.unknown:
+        problems.extend(find_likeness(grids[title], sheets))
     has_error = any(problem.severity is Severity.ERROR for problem in problems)
     if not has_error and not any(table.rows for table in tables):
         problems.append(FILE_NO_ROWS.at(Place(), found="no filled row on any known sheet"))

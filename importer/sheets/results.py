@@ -16,6 +16,7 @@ from importer.model.report import FileReport
 from importer.sheets.delivery import deliver
 from importer.sheets.editing import MACRO_SUFFIX, keep_content, let_go, load_source, render_workbook
 from importer.sheets.marks import mark_problems, take_off_marks
+from importer.sheets.meta import find_made, read_own_meta
 from importer.sheets.own import SUMMARY
 from importer.sheets.result_columns import ResultColumns, write_result_columns
 from importer.sheets.summary import write_summary
@@ -68,21 +69,21 @@ def write_results(
 def _annotate(workbook: Workbook, catalog: Catalog, report: FileReport) -> None:
     """Replace what an earlier run wrote on the sheets by what this one has to say."""
     figures, problems = _figures(catalog), report.all_problems
-    titles = match_titles((page.title for page in workbook.worksheets), catalog.sheets).matched
-    names = {title: name for name, title in titles.items()}
+    titles = [page.title for page in workbook.worksheets]
+    names = match_titles(titles, catalog.sheets, find_made(read_own_meta(workbook))).matched
     for page in workbook.worksheets:
         name = names.get(page.title)
         take_off_marks(page)
-        written = None if name is None else _replace_columns(page, figures[name], report, name)
+        written = None if name is None else _replace_columns(page, figures[name], report)
         mark_problems(page, problems, written)
         keep_content(page)
 
 
 def _replace_columns(
-    page: Worksheet, figures: Sequence[str], report: FileReport, name: str
+    page: Worksheet, figures: Sequence[str], report: FileReport
 ) -> ResultColumns | None:
     erase_result_columns(page, figures)
-    outcomes = [outcome for outcome in report.outcomes if outcome.sheet == name]
+    outcomes = [outcome for outcome in report.outcomes if outcome.sheet == page.title]
     return write_result_columns(page, outcomes, figures) if outcomes else None
 
 

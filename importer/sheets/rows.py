@@ -25,7 +25,7 @@ def read_table(
     if not any(not is_blank(cell) for cells in grid.rows.values() for cell in cells.values()):
         return Table(sheet=sheet.name, title=grid.title, columns={}, rows=()), ()
     headers = read_headers(grid, sheet)
-    meant = dict(find_meant(sheet, headers.others, meta))
+    meant = dict(find_meant(grid.title, headers.others, meta))
     table = Table(
         sheet=sheet.name,
         title=grid.title,

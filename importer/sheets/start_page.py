@@ -98,7 +98,7 @@ def _write_sheets(board: Board, sheets: Sequence[Page], accent: str) -> None:
     board.head("Sheet", "What a row of it is", "Goes to")
     for resource, sheet in sheets:
         goes_to = resource.service.title() if resource.available else "not sent yet"
-        if resource.available and sheet is not resource.sheet:
+        if resource.available and sheet not in resource.pages:
             goes_to = f"{goes_to}, with {resource.sheet.name}"
         board.line(sheet.name, sheet.about, goes_to, link=f"'{sheet.name}'!A2")
 

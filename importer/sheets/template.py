@@ -51,7 +51,9 @@ def render_template(
 
 def _pages(catalog: Catalog, book: Book) -> tuple[tuple[Resource, Sheet], ...]:
     """The book's sheets, each with the resource that it belongs to."""
-    owners = {sheet.name: each for each in catalog.resources for sheet in each.sheets}
+    owners = {
+        sheet.name: each for each in catalog.resources for sheet in (*each.sheets, *each.pages)
+    }
     return tuple((owners[sheet.name], sheet) for sheet in catalog.sheets_of(book))
 
 

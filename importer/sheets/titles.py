@@ -1,7 +1,9 @@
 """Sheets of a file against the declared ones, by their names."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 
 from importer.declare.sheet import Sheet
 from importer.model.place import Place
@@ -9,38 +11,82 @@ from importer.model.problem import Problem, quoted
 from importer.model.problem_kinds import SHEET_NAME_NEAR, SHEET_NONE_KNOWN, SHEET_TWICE
 from importer.sheets.names import find_near, fold
 from importer.sheets.own import is_own_sheet
+from importer.sheets.text import clean, shorten
 
+_LONGEST = 31
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]+")
+_RESERVED = "History"
+"""Excel keeps it for itself."""
+
+_NONE_MADE: Mapping[str, str] = {}
 _NEAR = 85.0
 """Below it lie other words, above it slips of the keyboard (“Emission log” scores 96)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Titles:
-    """Which sheet of the file is which declared one: declared name → title in the file."""
+    """Which sheets of the file are which declared ones: title in the file → declared name.
+
+    unknown: the others, which are the user's own.
+    """
 
     matched: Mapping[str, str]
+    unknown: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
-def match_titles(titles: Iterable[str], sheets: Sequence[Sheet]) -> Titles:
-    """Find the declared sheets among the titles of a file."""
-    declared = {fold(sheet.name): sheet.name for sheet in sheets}
-    matched: dict[str, str] = {}
+def match_titles(
+    titles: Iterable[str], sheets: Sequence[Sheet], made: Mapping[str, str] = _NONE_MADE
+) -> Titles:
+    """Find the declared sheets among the titles of a file.
+
+    made: what a template wrote down of the sheets that it has in place of a declared one: their
+        titles, each with the name of that.
+    """
+    known = {sheet.name for sheet in sheets}
+    calls = {title: name for title, name in made.items() if name in known}
+    spelled = {**{fold(each): each for each in calls}, **{fold(each): each for each in known}}
+    found: dict[str, str] = {}
     problems: list[Problem] = []
     unknown: list[str] = []
     for title in titles:
-        name = declared.get(fold(title))
-        if name is None:
+        call = spelled.get(fold(title))
+        if call is None:
             unknown.extend([] if is_own_sheet(title) else [title])
-        elif name in matched:
-            problems.append(_twice(title, matched[name]))
+        elif call in found:
+            problems.append(_twice(title, found[call]))
         else:
-            matched[name] = title
-    missing = [sheet.name for sheet in sheets if sheet.name not in matched]
-    problems.extend(_near(unknown, missing))
-    if not matched and not problems:
+            found[call] = title
+    missing = [call for call in spelled.values() if call not in found]
+    near = list(_near(unknown, missing))
+    problems.extend(near)
+    if not found and not problems:
         problems.append(_none_known(unknown, sheets))
-    return Titles(matched=matched, problems=tuple(problems))
+    matched = {title: calls.get(call, call) for call, title in found.items()}
+    meant = {problem.place.sheet for problem in near}
+    others = tuple(title for title in unknown if title not in meant)
+    return Titles(matched=matched, unknown=others, problems=tuple(problems))
+
+
+class SheetNamer:
+    """Gives the sheets of a template names that Excel takes, none of them twice.
+
+    taken: names that are not to be had, beside those of the importer's own sheets.
+    """
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = {fold(each) for each in (*taken, _RESERVED)}
+
+    def name(self, wanted: str) -> str:
+        """A name as like the wanted one as can be: cut to 31 characters, numbered if need be."""
+        plain = _FORBIDDEN.sub("-", clean(wanted)).strip("' ")
+        plain = plain if fold(plain) else "Sheet"
+        for ending in chain(("",), (f" {number}" for number in count(2))):
+            name = shorten(plain, _LONGEST - len(ending)).rstrip("' ") + ending
+            if fold(name) not in self._taken and not is_own_sheet(name):
+                self._taken.add(fold(name))
+                return name
+        raise AssertionError("numbers do not end")
 
 
 def _twice(title: str, first: str) -> Problem:

@@ -67,7 +67,7 @@ LOGS = {str(each["Config*"]): each for each in (ELECTRICITY, GAS, DIESEL)}
 def make(desk: Desk, kind: str = "", name: str = "") -> Path:
     """The template of the desk's account with columns for this config or entry template."""
     account = Account(CATALOG, desk.session.services)
-    asked = {kind: name} if kind else {}
+    asked = {kind: (name,)} if kind else {}
     tailored = Tailor(catalog=CATALOG, account=account, asked=asked).tailor()
     organisations = {name: each.organisation for name, each in desk.session.scopes.items()}
     facts = name_organisations(organisations)

@@ -82,7 +82,7 @@ def test_the_problems_of_rows_come_behind_those_of_the_file() -> None:
 RECORD = Record(
     resource="datapoint",
     key="D-1",
-    line=Line(sheet="Datapoints", row=2, values={}, places={}),
+    line=Line(sheet="Datapoints", title="Datapoints", row=2, values={}, places={}),
 )
 REMOTE = Remote(id="dtp_1", key="D-1", body={}, state={})
 PLANNED: list[tuple[Change, Status]] = [

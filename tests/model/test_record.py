@@ -14,7 +14,7 @@ HEADER = Place(sheet="Entries", row=2, column=1, header="External ID")
 
 
 def line(sheet: str = "Entries", row: int = 2, **values: str) -> Line:
-    return Line(sheet=sheet, row=row, values=values, places={"External ID": HEADER})
+    return Line(sheet=sheet, title=sheet, row=row, values=values, places={"External ID": HEADER})
 
 
 def test_a_record_is_the_same_in_whatever_case_its_key_is_written() -> None:

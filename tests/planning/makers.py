@@ -36,6 +36,7 @@ def _line(sheet: Sheet, row: int, cells: Mapping[str, str]) -> Line:
     stated = {header: cell.strip() for header, cell in cells.items() if cell.strip()}
     return Line(
         sheet=sheet.name,
+        title=sheet.name,
         row=row,
         values={header: _value(sheet.column(header), cell) for header, cell in stated.items()},
         places={

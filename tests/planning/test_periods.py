@@ -19,7 +19,7 @@ def row(end: str, number: int = 2) -> Record:
         for at, column in enumerate(STATEMENT.sheet.columns, start=1)
     }
     values = {"End on": date.fromisoformat(end)}
-    line = Line(sheet="Statements", row=number, values=values, places=places)
+    line = Line(sheet="Statements", title="Statements", row=number, values=values, places=places)
     return Record(resource=STATEMENT.name, key=end, line=line)
 
 

@@ -44,5 +44,5 @@ def test_a_row_of_examples_is_a_row_without_a_problem(sheet: Sheet) -> None:
         assert value is not None
         assert not problems
         values[column.header] = value
-    line = Line(sheet=sheet.name, row=2, values=values, places=places, raw=raw)
+    line = Line(sheet=sheet.name, title=sheet.name, row=2, values=values, places=places, raw=raw)
     assert not find_violations(sheet, [line], settled=(), now=NOW)

@@ -30,14 +30,14 @@ import click
     "configs",
     metavar="NAME",
     multiple=True,
-    help="A column for each data point of this emission log config.",
+    help="A column for each data point of this emission log config; several get a sheet each.",
 )
 @click.option(
     "--entry-template",
     "entry_templates",
     metavar="NAME",
     multiple=True,
-    help="A column for each input of this GHG entry template.",
+    help="A column for each input of this GHG entry template; several get a sheet each.",
 )
 def template(
     *,
@@ -91,20 +91,14 @@ def _write_for(
         extras,
         chosen=choose_target(target, config=None, environ=os.environ, folder=Path.cwd()),
         state=find_state(os.environ),
-        asked={kind: names[0] for kind, names in asked.items() if names},
+        asked=asked,
     )
 
 
 def _refuse_asked(target: str | None, asked: Mapping[str, Sequence[str]]) -> None:
-    """Names of an account need one; a sheet has columns for one of a kind."""
+    """Names of an account need one."""
     if target is None and any(asked.values()):
         raise click.UsageError("Which account? Name it, such as --target sandbox.")
-    for names in asked.values():
-        if len(names) > 1:
-            raise click.UsageError(
-                f"A workbook has columns for one of them: make one for {names[0]}, "
-                f"and another for {names[1]}."
-            )
 
 
 def _refuse_unknown(book: str | None, names: list[str]) -> None:

@@ -86,6 +86,13 @@ SHEET_NAME_NEAR = ProblemKind(
     expected="the name of the template",
     remedy="Rename the sheet, or delete it if it is not part of the import.",
 )
+SHEET_LEFT_OUT = ProblemKind(
+    code="SHEET_LEFT_OUT",
+    meaning="A sheet has the headers of an expected sheet, but another name; it is not read.",
+    expected="rows only on sheets that the importer knows",
+    remedy="Rename the sheet, or leave it: nothing of it goes in.",
+    severity=Severity.WARNING,
+)
 SHEET_TWICE = ProblemKind(
     code="SHEET_TWICE",
     meaning="Two sheets have the same name but for case, space or punctuation.",

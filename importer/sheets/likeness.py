@@ -1,0 +1,34 @@
+"""A sheet that looks like a declared one and is not called so: nothing of it goes in unnoticed."""
+
+from collections.abc import Iterator, Sequence
+
+from importer.declare.sheet import Sheet
+from importer.model.place import Place
+from importer.model.problem import Problem, quoted
+from importer.model.problem_kinds import SHEET_LEFT_OUT
+from importer.sheets.cell import is_blank, text_of
+from importer.sheets.grid import Grid
+from importer.sheets.headers import HEADER_ROW
+from importer.sheets.names import fold
+
+
+def find_likeness(grid: Grid, sheets: Sequence[Sheet]) -> Iterator[Problem]:
+    """A warning about a sheet of the user's own that has rows under a declared sheet's headers."""
+    rows = [number for number in grid.rows if number > HEADER_ROW and _is_filled(grid, number)]
+    headers = {fold(text_of(cell)) for cell in grid.rows.get(HEADER_ROW, {}).values()}
+    for sheet in sheets if rows else ():
+        required = {fold(column.header) for column in sheet.columns if column.required}
+        if len(required) > 1 and required <= headers:
+            count = "1 row" if len(rows) == 1 else f"{len(rows):,} rows"
+            yield SHEET_LEFT_OUT.at(
+                Place(sheet=grid.title),
+                found=f"{count} under the headers of {quoted(sheet.name)}, "
+                f"on a sheet that is called {quoted(grid.title)}",
+                remedy=f"If they are to go in, put them on a sheet called {quoted(sheet.name)}; "
+                "else leave the sheet as it is.",
+            )
+            return
+
+
+def _is_filled(grid: Grid, number: int) -> bool:
+    return any(not is_blank(cell) for cell in grid.rows[number].values())
