@@ -1,7 +1,7 @@
 """A definition: something of the account that rows name and the importer only reads."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from importer.declare.column import Column
 from importer.model.record import Json
@@ -33,6 +33,17 @@ class Definition:
     spellings: Callable[[Item], tuple[str, ...]]
     parts: Callable[[Item], Mapping[str, str]] = no_parts
     identity: str = "id"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """Definitions as they were when a template was made from them, by the name of their kind.
+
+    at: when they were read, in words.
+    """
+
+    at: str = ""
+    items: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """The account's definitions, each list read once in a run, each item completed when it is named."""
 
 from collections.abc import Container, Mapping
-from typing import cast
+from typing import Self, cast
 
 from importer.apis.pages import walk
 from importer.checking.account import find_items, name_problem
@@ -24,6 +24,19 @@ class Account:
         self._lists: dict[str, list[dict[str, Json]]] = {}
         self._parts: dict[tuple[str, str], Mapping[str, Json] | None] = {}
 
+    @classmethod
+    def of_saved(cls, catalog: Catalog, saved: Mapping[str, tuple[Item, ...]]) -> Self:
+        """The account as it was when a template was made: nothing is asked of a service."""
+        account = cls(catalog, {})
+        # What a definition is completed by lies in it already.
+        account._lists = {kind: [dict(each) for each in items] for kind, items in saved.items()}
+        return account
+
+    def save(self) -> Mapping[str, tuple[Item, ...]]:
+        """The definitions that were read, by the name of their kind."""
+        kinds = (self._catalog.definition(name) for name in tuple(self._lists))
+        return {each.name: tuple(self._complete_all(each)) for each in kinds if each is not None}
+
     def read_items(
         self, resource: Resource, record: Record, rows: Container[Name] = ()
     ) -> tuple[Items, tuple[Problem, ...]]:
@@ -38,7 +51,7 @@ class Account:
             reference = record.line.values.get(column.header)
             if definition is None or not isinstance(reference, Reference):
                 continue
-            if (reference.to, reference.key.casefold()) in rows:
+            if not self.reaches(definition) or (reference.to, reference.key.casefold()) in rows:
                 continue
             found = self._find(definition, reference)
             if len(found) == 1:
@@ -64,8 +77,8 @@ class Account:
         return items
 
     def reaches(self, definition: Definition) -> bool:
-        """Whether the target has settings for the definition's service."""
-        return definition.service in self._services
+        """Whether the target has settings for the definition's service, or it was saved."""
+        return definition.service in self._services or definition.name in self._lists
 
     def names(self, definition: Definition) -> tuple[str, ...]:
         """What people call the definitions of a kind, each once."""
@@ -110,9 +123,14 @@ class Account:
         """Put an item's further parts into it; parts that several items share are read once."""
         for name, path in definition.parts(item).items():
             if name not in item:
-                key = definition.service, path
-                if key not in self._parts:
-                    self._parts[key] = self._services[definition.service].fetch(path)
-                part = self._parts[key]
+                part = self._read_part(definition.service, path)
                 item[name] = dict(part) if part is not None else None
         return item
+
+    def _read_part(self, service: str, path: str) -> Mapping[str, Json] | None:
+        """A further part; what was not saved with a template is not there."""
+        if service not in self._services:
+            return None
+        if (service, path) not in self._parts:
+            self._parts[service, path] = self._services[service].fetch(path)
+        return self._parts[service, path]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from importer.checking.workbook import check_tables
 from importer.declare.catalog import Catalog
+from importer.declare.definition import Saved
 from importer.flows.evidence import attach_documents
 from importer.flows.outcomes import build_outcomes, no_settled
 from importer.model.checked import Checked
@@ -26,6 +27,7 @@ class CheckedFile:
     """A file with what its check found. `digest` is the SHA-256 of its content.
 
     made_for: the organisations that its template was made for, by service; none for most.
+    saved: the definitions that its template was made from.
     """
 
     path: Path
@@ -33,6 +35,7 @@ class CheckedFile:
     digest: str = ""
     has_formulas: bool = False
     made_for: Mapping[str, str] = field(default_factory=dict)
+    saved: Saved = field(default_factory=Saved)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -62,6 +65,7 @@ def check_read(
         digest=read.digest,
         has_formulas=read.has_formulas,
         made_for=find_organisations(read.meta),
+        saved=read.saved,
     )
 
 

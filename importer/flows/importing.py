@@ -12,6 +12,7 @@ from importer.flows.check import CheckedFile
 from importer.flows.closings import is_closing, leave_closings, read_closings
 from importer.flows.existing import Existing
 from importer.flows.figures import read_figures
+from importer.flows.moved import find_moved
 from importer.flows.plan import Planned, make_plan
 from importer.flows.recovery import settle_open_operations
 from importer.flows.rehearsal import Rehearsal
@@ -131,7 +132,9 @@ def compare_file(session: Session, file: CheckedFile) -> Planned:
     """What is left open comes first: a plan has to know what took effect."""
     account = session.account or Account(session.catalog, session.services)
     settle_open_operations(session, account)
-    return make_plan(session, file.checked, account, Existing(session.services))
+    planned = make_plan(session, file.checked, account, Existing(session.services))
+    moved = find_moved(session.catalog, account, file)
+    return replace(planned, problems=(*moved, *planned.problems))
 
 
 def _hold_back(session: Session, file: CheckedFile, planned: Planned) -> Applied | None:

@@ -88,7 +88,8 @@ def build_report(
         settled=lambda record: applied.settled.get(record.name),
     )
     stopped = (str(applied.stopped), applied.stopped.remedy) if applied.stopped else ()
-    of_file = [each for each in file.checked.problems if is_of_file(each)]
+    problems = (*file.checked.problems, *planned.problems)
+    of_file = [each for each in problems if is_of_file(each)]
     if planned.is_at_gate and not session.options.accept_updates:
         of_file.append(_gate_problem(planned))
     return FileReport(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from importer.checking.headings import head, head_unit
 from importer.declare.catalog import Catalog
@@ -27,11 +28,13 @@ class Tailor:
 
     asked: the definitions whose fields get columns. Of several of a kind, each gets a sheet of
         its own, called by its name.
+    at: when the account was read.
     """
 
     catalog: Catalog
     account: Account
     asked: Asked
+    at: datetime
 
     def tailor(self) -> Catalog:
         """The catalogue with the account's names in its lists, and a column for each field.
@@ -56,7 +59,8 @@ class Tailor:
         definition = self.catalog.definition(column.to)
         if definition is None or not self.account.reaches(definition):
             return column
-        return replace(column, choices=self.account.names(definition))
+        about = f"{column.about} The list is as the account was at {self.at:%Y-%m-%d %H:%M} UTC."
+        return replace(column, choices=self.account.names(definition), about=about)
 
     def _make_sheets(self, resource: Resource) -> Iterator[Sheet]:
         """The resource's sheet for each definition that is asked for."""

@@ -4,10 +4,12 @@ import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from importer import __version__
 from importer.declare.catalog import Catalog
+from importer.declare.definition import Saved
 from importer.flows.account import Account
 from importer.flows.connection import connect
 from importer.flows.tailoring import Asked, Tailor
@@ -16,7 +18,7 @@ from importer.model.failure import ResultsNotWritten
 from importer.settings.state import State
 from importer.settings.target import SandboxChosen, Target
 from importer.sheets.meta import name_organisations
-from importer.sheets.template import render_template
+from importer.sheets.template import NOT_SAVED, render_template
 
 _NO_FACTS: Mapping[str, str] = {}
 
@@ -28,13 +30,15 @@ def write_template(
     extras: Sequence[str] = (),
     *,
     facts: Mapping[str, str] = _NO_FACTS,
+    saved: Saved = NOT_SAVED,
 ) -> Path:
     """Write the template of that book; whole or not at all.
 
-    extras: sheets on request that are to be in it, too. facts: whose account it is made for.
+    extras: sheets on request that are to be in it, too. facts, saved: whose account it is made
+    for, and what that has.
     """
     wanted = replace(catalog.book(book), extras=tuple(extras))
-    content = render_template(catalog, wanted, version=__version__, facts=facts)
+    content = render_template(catalog, wanted, version=__version__, facts=facts, saved=saved)
     partial = output.with_name(f".{output.name}.{os.getpid()}.part")
     try:
         partial.write_bytes(content)
@@ -58,18 +62,22 @@ def write_account_template(
     chosen: Target | SandboxChosen,
     state: State,
     asked: Asked,
+    at: datetime,
 ) -> Path:
     """The same, made for an account: its names in lists, and columns for what is asked for.
 
     asked: the names of configs and entry templates, by the kind of definition that they are.
+    at: when it is made.
     """
     with as_target(chosen, state) as target, connect(target) as services:
         owners = {name: service.fetch_organisation() for name, service in services.items()}
         account = Account(catalog, services)
-        tailored = Tailor(catalog=catalog, account=account, asked=asked).tailor()
+        tailored = Tailor(catalog=catalog, account=account, asked=asked, at=at).tailor()
         facts = {
             "target": target.name,
+            "read at": f"{at:%Y-%m-%d %H:%M} UTC",
             "organisation": ", ".join(dict.fromkeys(each.name for each in owners.values())),
             **name_organisations({name: each.id for name, each in owners.items()}),
         }
-        return write_template(tailored, book, output, extras, facts=facts)
+        saved = Saved(at=f"{at:%Y-%m-%d %H:%M} UTC", items=account.save())
+        return write_template(tailored, book, output, extras, facts=facts, saved=saved)

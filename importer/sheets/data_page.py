@@ -21,6 +21,7 @@ from importer.sheets.styles import (
     style_header,
     style_unavailable_header,
 )
+from importer.sheets.text import write_text
 
 _HEADER_HEIGHT = 34
 _LONG_TEXT = 200
@@ -72,7 +73,8 @@ def _write_header(
     *,
     available: bool,
 ) -> None:
-    cell = page.cell(1, number, column.title)
+    cell = page.cell(1, number)
+    write_text(cell, column.title)
     words = describe_column(column, catalog, available=available)
     cell.comment = build_note(words, TEMPLATE_AUTHOR)
     if available:

@@ -11,6 +11,7 @@ HEADERS = (STATUS, ID, MESSAGE)
 START_HERE = "Start here"
 LISTS = "Lists"
 META = "Meta"
+DEFINITIONS = "Definitions"
 SUMMARY = "Import summary"
 
 AUTHOR = "importer"
@@ -23,7 +24,7 @@ author."""
 TEMPLATE_AUTHOR = "importer template"
 """Author of the notes on a template's headers, which stay."""
 
-_SHEETS = frozenset(fold(title) for title in (START_HERE, LISTS, META, SUMMARY))
+_SHEETS = frozenset(fold(title) for title in (START_HERE, LISTS, META, DEFINITIONS, SUMMARY))
 _HEADERS = frozenset(fold(header) for header in HEADERS)
 
 

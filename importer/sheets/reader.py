@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from importer.declare.definition import Saved
 from importer.declare.sheet import Sheet
 from importer.model.place import Place
 from importer.model.problem import Problem, Severity, quoted
 from importer.model.problem_kinds import FILE_DAMAGED, FILE_NO_ROWS
 from importer.model.table import Table
+from importer.sheets.definitions_page import read_definitions
 from importer.sheets.gate import inspect
 from importer.sheets.grid import Contents
 from importer.sheets.likeness import find_likeness
@@ -27,6 +29,7 @@ class WorkbookRead:
     has_formulas: whether any cell of the file is computed.
     digest: SHA-256 of the file; empty where the gate kept it out.
     meta: what the template wrote down about itself; empty without its hidden sheet.
+    saved: the definitions that it was made from, likewise.
     """
 
     tables: tuple[Table, ...] = ()
@@ -34,6 +37,7 @@ class WorkbookRead:
     has_formulas: bool = False
     digest: str = ""
     meta: Mapping[str, str] = field(default_factory=dict)
+    saved: Saved = field(default_factory=Saved)
 
 
 def read_workbook(path: Path, sheets: Sequence[Sheet]) -> WorkbookRead:
@@ -57,6 +61,7 @@ def read_workbook(path: Path, sheets: Sequence[Sheet]) -> WorkbookRead:
         has_formulas=contents.has_formulas,
         digest=digest,
         meta=meta,
+        saved=read_definitions(contents.grids),
     )
 
 

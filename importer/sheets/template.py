@@ -7,26 +7,35 @@ from openpyxl.packaging.core import DocumentProperties
 from openpyxl.workbook.workbook import Workbook
 
 from importer.declare.catalog import Book, Catalog
+from importer.declare.definition import Saved
 from importer.declare.resource import Resource
 from importer.declare.sheet import Sheet
 from importer.sheets.archive import render_archive
 from importer.sheets.data_page import write_data_page
+from importer.sheets.definitions_page import write_definitions
 from importer.sheets.lists import collect_lists, write_lists
 from importer.sheets.meta import write_meta
-from importer.sheets.own import LISTS, META, START_HERE, TEMPLATE_AUTHOR
+from importer.sheets.own import DEFINITIONS, LISTS, META, START_HERE, TEMPLATE_AUTHOR
 from importer.sheets.start_page import write_start_page
 from importer.sheets.styles import palette_of
 
+NOT_SAVED = Saved()
 _NO_FACTS: Mapping[str, str] = {}
 _BIRTHDAY = datetime(2025, 1, 1)  # fixed: the same declarations give the same bytes
 
 
 def render_template(
-    catalog: Catalog, book: Book, *, version: str, facts: Mapping[str, str] = _NO_FACTS
+    catalog: Catalog,
+    book: Book,
+    *,
+    version: str,
+    facts: Mapping[str, str] = _NO_FACTS,
+    saved: Saved = NOT_SAVED,
 ) -> bytes:
     """The book as an .xlsx file, the same bytes for the same declarations and version.
 
     facts: whose account it was made for, for the hidden sheet.
+    saved: the definitions of that account.
     """
     pages = _pages(catalog, book)
     lists = collect_lists(column for _, sheet in pages for column in sheet.columns)
@@ -44,7 +53,9 @@ def render_template(
         )
     write_lists(workbook.create_sheet(LISTS), lists)
     write_meta(workbook.create_sheet(META), catalog, book, version=version, facts=facts)
-    for title in (LISTS, META):
+    if saved.items:
+        write_definitions(workbook.create_sheet(DEFINITIONS), saved)
+    for title in {LISTS, META, DEFINITIONS} & set(workbook.sheetnames):
         workbook[title].sheet_state = "hidden"
     return render_archive(workbook)
 

@@ -1,26 +1,18 @@
 """A template made for an account: filled in, it goes in; and each wrong cell is named."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from importer import __version__
-from importer.flows.account import Account
-from importer.flows.tailoring import Tailor
 from importer.model.failure import NotInAccount
-from importer.resources.catalog import CATALOG
 from importer.sandbox.cula.kinds import LOG
 from importer.sandbox.isometric.kinds import ENTRY
-from importer.sheets.meta import name_organisations
-from importer.sheets.template import render_template
+from support import made
 from support.desk import Desk, by_row, problems
+from support.made import CONFIG, TEMPLATE, Cells, fill
 from tests.flows.months import build_batch
-
-CONFIG, TEMPLATE = "emission-log-config", "ghg-entry-template"
-Cells = Mapping[str, object]
 
 ELECTRICITY: Cells = {
     "External ID*": "L-1",
@@ -66,27 +58,7 @@ LOGS = {str(each["Config*"]): each for each in (ELECTRICITY, GAS, DIESEL)}
 
 def make(desk: Desk, kind: str = "", name: str = "") -> Path:
     """The template of the desk's account with columns for this config or entry template."""
-    account = Account(CATALOG, desk.session.services)
-    asked = {kind: (name,)} if kind else {}
-    tailored = Tailor(catalog=CATALOG, account=account, asked=asked).tailor()
-    organisations = {name: each.organisation for name, each in desk.session.scopes.items()}
-    facts = name_organisations(organisations)
-    path = desk.folder / "made.xlsx"
-    path.write_bytes(render_template(tailored, CATALOG.books[0], version=__version__, facts=facts))
-    return path
-
-
-def fill(path: Path, rows: Mapping[str, list[Cells]]) -> Path:
-    """Fill in rows by the headings of the made template, as a person would."""
-    workbook = load_workbook(path)
-    for title, cells in rows.items():
-        page = workbook[title]
-        columns = {cell.value: cell.column for cell in page[1]}
-        for number, row in enumerate(cells, start=2):
-            for heading, value in row.items():
-                page.cell(number, columns[heading]).value = value
-    workbook.save(path)
-    return path
+    return made.make(desk, {kind: (name,)} if kind else {})
 
 
 @pytest.mark.parametrize("config", LOGS)

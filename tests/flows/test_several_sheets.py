@@ -6,16 +6,13 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from importer import __version__
-from importer.flows.account import Account
-from importer.flows.tailoring import Tailor
 from importer.model.outcome import Status
-from importer.resources.catalog import CATALOG
 from importer.sandbox.cula.kinds import LOG
-from importer.sheets.template import render_template
 from importer.sheets.titles import SheetNamer
+from support import made
 from support.desk import Desk, problems
-from tests.flows.test_account_template import DIESEL, ELECTRICITY, GAS, Cells, fill
+from support.made import CONFIG, Cells, fill
+from tests.flows.test_account_template import DIESEL, ELECTRICITY, GAS
 
 THREE = ("Grid electricity", "Natural gas", "Diesel")
 FILLED: dict[str, list[Cells]] = {
@@ -26,12 +23,7 @@ FILLED: dict[str, list[Cells]] = {
 
 
 def make(desk: Desk, *configs: str) -> Path:
-    account = Account(CATALOG, desk.session.services)
-    asked = {"emission-log-config": configs}
-    tailored = Tailor(catalog=CATALOG, account=account, asked=asked).tailor()
-    path = desk.folder / "made.xlsx"
-    path.write_bytes(render_template(tailored, CATALOG.books[0], version=__version__))
-    return path
+    return made.make(desk, {CONFIG: configs})
 
 
 def test_each_config_has_a_sheet_of_its_own(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -92,6 +93,7 @@ def _write_for(
         chosen=choose_target(target, config=None, environ=os.environ, folder=Path.cwd()),
         state=find_state(os.environ),
         asked=asked,
+        at=datetime.now(UTC),
     )
 
 

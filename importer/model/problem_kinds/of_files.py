@@ -112,6 +112,13 @@ SHEET_HIDDEN_ROWS = ProblemKind(
     remedy="Delete the rows that are not meant, or show them to be sure.",
     severity=Severity.WARNING,
 )
+SHEET_DEFINITION_MOVED = ProblemKind(
+    code="SHEET_DEFINITION_MOVED",
+    meaning="A config or template of the account was changed after the workbook was made from it.",
+    expected="a workbook made from it as it is today",
+    remedy="What still fits goes in; look at the rows that do not.",
+    severity=Severity.WARNING,
+)
 HEADER_MISSING = ProblemKind(
     code="HEADER_MISSING",
     meaning="A required column is not there.",
