@@ -12,6 +12,9 @@ START_HERE = "Start here"
 LISTS = "Lists"
 META = "Meta"
 SUMMARY = "Import summary"
+WITHOUT_KEY = "Without External ID"
+NOT_FILLED = "Not filled in"
+"""Pages of a template with existing records: what is there and stands in no row."""
 
 AUTHOR = "importer"
 """Author of the notes on problems."""
@@ -23,7 +26,9 @@ author."""
 TEMPLATE_AUTHOR = "importer template"
 """Author of the notes on a template's headers, which stay."""
 
-_SHEETS = frozenset(fold(title) for title in (START_HERE, LISTS, META, SUMMARY))
+_SHEETS = frozenset(
+    fold(title) for title in (START_HERE, LISTS, META, SUMMARY, WITHOUT_KEY, NOT_FILLED)
+)
 _HEADERS = frozenset(fold(header) for header in HEADERS)
 
 
