@@ -54,7 +54,7 @@ class Tailor:
             return ()
         called = self.asked[definition.name]
         items: dict[str, Item] = {each.header: {} for each in resource.sheet.columns if each.to}
-        items[resource.defined_by] = self._find(definition, called)
+        items[resource.defined_by] = self.find_asked(definition, called)
         return tuple(
             column
             for field in resource.define(items).fields
@@ -69,7 +69,8 @@ class Tailor:
         is_ours = definition is not None and self.account.reaches(definition)
         return definition if is_ours else None
 
-    def _find(self, definition: Definition, called: str) -> Item:
+    def find_asked(self, definition: Definition, called: str) -> Item:
+        """What is meant by a name that was asked for. Raises NotInAccount where nothing is."""
         found = self.account.find(Reference(to=definition.name, key=called))
         if len(found) == 1:
             return found[0]

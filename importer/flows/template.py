@@ -10,6 +10,7 @@ from importer import __version__
 from importer.declare.catalog import Catalog
 from importer.flows.account import Account
 from importer.flows.connection import connect
+from importer.flows.session import Session
 from importer.flows.tailoring import Tailor
 from importer.flows.targets import as_target
 from importer.model.failure import ResultsNotWritten
@@ -35,6 +36,14 @@ def write_template(
     """
     wanted = replace(catalog.book(book), extras=tuple(extras))
     content = render_template(catalog, wanted, version=__version__, facts=facts)
+    return place_template(content, output)
+
+
+def place_template(content: bytes, output: Path) -> Path:
+    """Put a template where it belongs; whole or not at all.
+
+    Raises ResultsNotWritten.
+    """
     partial = output.with_name(f".{output.name}.{os.getpid()}.part")
     try:
         partial.write_bytes(content)
@@ -67,10 +76,24 @@ def write_account_template(
         owners = {name: service.fetch_organisation() for name, service in services.items()}
         account = Account(catalog, services)
         tailored = Tailor(catalog=catalog, account=account, asked=asked).tailor()
-        facts = {
-            "target": target.name,
-            "organisation": ", ".join(dict.fromkeys(each.name for each in owners.values())),
-            **name_organisations({name: each.id for name, each in owners.items()}),
-            **{f"made for {kind}": name for kind, name in asked.items()},
-        }
+        names = tuple(each.name for each in owners.values())
+        facts = _facts(target.name, names, {name: each.id for name, each in owners.items()}, asked)
         return write_template(tailored, book, output, extras, facts=facts)
+
+
+def account_facts(session: Session, asked: Mapping[str, str]) -> Mapping[str, str]:
+    """What the hidden sheet says of the account that a template is made for."""
+    names = tuple(name for _, name in session.facts.organisations)
+    ids = {service: scope.organisation for service, scope in session.scopes.items()}
+    return _facts(session.facts.name, names, ids, asked)
+
+
+def _facts(
+    target: str, names: Sequence[str], ids: Mapping[str, str], asked: Mapping[str, str]
+) -> Mapping[str, str]:
+    return {
+        "target": target,
+        "organisation": ", ".join(dict.fromkeys(names)),
+        **name_organisations(ids),
+        **{f"made for {kind}": name for kind, name in asked.items()},
+    }

@@ -1,0 +1,172 @@
+"""The verb *template* with what is there: rows that are ready to be corrected."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from importer import __version__
+from importer.declare.catalog import Book
+from importer.declare.definition import Item
+from importer.declare.resource import Resource
+from importer.flows.account import Account
+from importer.flows.prefilling import FilledBook, Filler, Spot
+from importer.flows.present import Found, Omitted, Present, ReadOnce, Wish, read_present
+from importer.flows.proving import Prover, confirm_base
+from importer.flows.session import Session
+from importer.flows.tailoring import Tailor
+from importer.flows.template import account_facts, place_template
+from importer.planning.spans import Days
+from importer.sheets.own import NOT_FILLED, WITHOUT_KEY
+from importer.sheets.prefilled import Listing, Prefilled
+from importer.sheets.template import render_template
+
+_ABOUT_KEYLESS = (
+    "These records are there and have no External ID, so no row can name them and none is "
+    "imported.\nGive them one on the service's own page, and make the template again."
+)
+_ABOUT_OMITTED = (
+    "These records and values are there as well, and stay as they are: this page is not "
+    "imported.\nWhere a column is named, the row is filled in and that cell is blank."
+)
+
+_KEYLESS = f"without an External ID (see the sheet {WITHOUT_KEY})"
+_UNFIT = f"that no row can state as they are (see the sheet {NOT_FILLED})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prefill:
+    """What was filled in and what was left out: numbers by sheets and by reasons.
+
+    cells: those left blank, which `page` lists.
+    documents: sheets that are never filled in, as their documents cannot be read back.
+    """
+
+    path: Path
+    filled: Mapping[str, int] = field(default_factory=dict)
+    left_out: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    cells: int = 0
+    page: str = NOT_FILLED
+    documents: tuple[str, ...] = ()
+
+
+def write_existing(
+    session: Session,
+    book: Book,
+    output: Path,
+    *,
+    asked: Mapping[str, str],
+    days: Days,
+) -> Prefill:
+    """Write the template of the book with what the target has; whole or not at all.
+
+    What was read becomes what the ledger knows as confirmed.
+    asked: the name of a config or an entry template, by the kind of definition that it is; then
+        only records that are made from it are filled in.
+    Raises NotInAccount, ResultsNotWritten, and what the services raise.
+    """
+    account = session.account or Account(session.catalog, session.services)
+    tailor = Tailor(catalog=session.catalog, account=account, asked=asked)
+    tailored = tailor.tailor()
+    only = {kind: _find(tailor, kind, name) for kind, name in asked.items()}
+    resources = session.catalog.resources_of(book)
+    wish = Wish(resources=_readable(session, resources), days=days, only=only)
+    existing = ReadOnce(session.services)
+    found = read_present(session, account, existing, wish)
+    facts = account_facts(session, asked)
+    sheets = {sheet.name: sheet for sheet in tailored.sheets}
+    filler = Filler(
+        account=account,
+        zone=session.zone,
+        sheets=sheets,
+        tailored={kind: str(item["id"]) for kind, item in only.items()},
+    )
+
+    def fill(present: Sequence[Present], blank: frozenset[Spot]) -> FilledBook:
+        return replace(filler, blank=blank).fill(present)
+
+    def render(filled: FilledBook, told: Found) -> bytes:
+        prefilled = Prefilled(rows=filled.cells, listings=_listings(told))
+        return render_template(
+            tailored, book, version=__version__, facts=facts, prefilled=prefilled
+        )
+
+    prover = Prover(
+        session=session,
+        account=account,
+        existing=existing,
+        found=found,
+        fill=fill,
+        render=render,
+    )
+    proven = prover.prove()
+    place_template(proven.content, output)
+    confirm_base(session, proven.planned)
+    return _sum_up(output, resources, found)
+
+
+def _find(tailor: Tailor, kind: str, name: str) -> Item:
+    definition = tailor.catalog.definition(kind)
+    if definition is None:
+        raise KeyError(f"no definition is called {kind}")
+    return tailor.find_asked(definition, name)
+
+
+def _readable(session: Session, resources: Sequence[Resource]) -> tuple[Resource, ...]:
+    """Those whose rows can be unchanged: a document's bytes are not handed out, and what closes a
+    period is no part of an import."""
+    return tuple(
+        each
+        for each in resources
+        if each.service in session.services
+        and each.available
+        and each.evidence is None
+        and each.submission is None
+    )
+
+
+def _listings(found: Found) -> tuple[Listing, ...]:
+    keyless = tuple((*_whose(each), each.id, each.called, each.why) for each in found.keyless)
+    omitted = tuple(
+        (*_whose(each), each.key, each.id, each.called, each.header, each.why)
+        for each in found.omitted
+    )
+    pages = (
+        Listing(
+            title=WITHOUT_KEY,
+            about=_ABOUT_KEYLESS,
+            widths=(14, 20, 34, 60, 30),
+            heads=("Service", "What it is", "ID", "Name and days", "Why it is here"),
+            lines=keyless,
+        ),
+        Listing(
+            title=NOT_FILLED,
+            about=_ABOUT_OMITTED,
+            widths=(14, 20, 28, 34, 40, 22, 80),
+            heads=("Service", "What it is", "External ID", "ID", "Name and days", "Column", "Why"),
+            lines=omitted,
+        ),
+    )
+    return tuple(page for page in pages if page.lines)
+
+
+def _whose(omitted: Omitted) -> tuple[str, str]:
+    return omitted.resource.service.title(), omitted.resource.title
+
+
+def _sum_up(output: Path, resources: Sequence[Resource], found: Found) -> Prefill:
+    filled = Counter(one.resource.sheet.name for one in found.present)
+    titles = {each.name: each.sheet.name for each in resources}
+    left: Counter[tuple[str, str]] = Counter()
+    for (name, why), number in found.counts.items():
+        left[titles[name], why] += number
+    left.update((each.resource.sheet.name, _KEYLESS) for each in found.keyless)
+    whole = [each for each in found.omitted if not each.header]
+    left.update((each.resource.sheet.name, _UNFIT) for each in whole)
+    return Prefill(
+        path=output,
+        filled=filled,
+        left_out=left,
+        cells=len(found.omitted) - len(whole),
+        documents=tuple(each.sheet.name for each in resources if each.evidence is not None),
+    )
