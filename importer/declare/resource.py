@@ -193,6 +193,8 @@ class Resource:
     on_request: its sheets are only in templates that ask for them.
     counted_by: the detail sheet of another resource whose rows say what it counts to; without
         one a new record is of no effect. Empty where it counts by itself.
+    made_from: member that tells what the service itself made a record from, as part of another
+        one; such a record has no row of its own. Empty where it makes none.
     """
 
     name: str
@@ -230,6 +232,7 @@ class Resource:
     submission: Submission | None = None
     on_request: bool = False
     counted_by: str = ""
+    made_from: str = ""
     available: bool = True
 
     @property

@@ -21,6 +21,7 @@ from importer.planning.wire import find_member, observed
 
 OUTSIDE = "outside the days that were asked for"
 OTHER = "made from another {title} than the one asked for"
+PART = "that the service made from a template, as part of another record"
 KEYLESS = "it has no External ID"
 
 
@@ -145,6 +146,8 @@ class _Reader:
         listing = self.existing.listing(resource)
         if self._is_other(resource, body):
             self._count_other(resource)
+        elif resource.made_from and find_member(body, resource.made_from)[1]:
+            self.found.counts[resource.name, PART] += 1
         elif not listing.key_of(body):
             self.found.keyless.append(describe(resource, body, KEYLESS))
         else:
