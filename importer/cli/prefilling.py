@@ -53,6 +53,8 @@ def _describe(told: Prefill) -> Iterator[str]:
         yield f"Left out of {sheet}: {number:,} {why}."
     if told.cells:
         yield f"Left blank: {told.cells:,} cells that cannot hold what is there (see {told.page})."
+    if told.parts:
+        yield f"Not filled in: {' and '.join(told.parts)}. What is there of it stays as it is."
     if told.documents:
         yield (
             f"Not filled in: {' and '.join(told.documents)}, as no document can be read back. "

@@ -40,6 +40,7 @@ class Prefill:
 
     cells: those left blank, which `page` lists.
     documents: sheets that are never filled in, as their documents cannot be read back.
+    parts: sheets of the book that stay empty although their records are filled in.
     """
 
     path: Path
@@ -48,6 +49,7 @@ class Prefill:
     cells: int = 0
     page: str = NOT_FILLED
     documents: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 def write_existing(
@@ -102,7 +104,7 @@ def write_existing(
     proven = prover.prove()
     place_template(proven.content, output)
     confirm_base(session, proven.planned)
-    return _sum_up(output, resources, found)
+    return _sum_up(session, book, output, found)
 
 
 def _find(tailor: Tailor, kind: str, name: str) -> Item:
@@ -154,7 +156,9 @@ def _whose(omitted: Omitted) -> tuple[str, str]:
     return omitted.resource.service.title(), omitted.resource.title
 
 
-def _sum_up(output: Path, resources: Sequence[Resource], found: Found) -> Prefill:
+def _sum_up(session: Session, book: Book, output: Path, found: Found) -> Prefill:
+    resources = session.catalog.resources_of(book)
+    sheets = session.catalog.sheets_of(book)
     filled = Counter(one.resource.sheet.name for one in found.present)
     titles = {each.name: each.sheet.name for each in resources}
     left: Counter[tuple[str, str]] = Counter()
@@ -169,4 +173,10 @@ def _sum_up(output: Path, resources: Sequence[Resource], found: Found) -> Prefil
         left_out=left,
         cells=len(found.omitted) - len(whole),
         documents=tuple(each.sheet.name for each in resources if each.evidence is not None),
+        parts=tuple(
+            detail.sheet.name
+            for each in resources
+            for detail in each.details
+            if not detail.value and detail.sheet in sheets
+        ),
     )

@@ -8,7 +8,7 @@ import pytest
 from importer.model.outcome import Status
 from importer.sandbox.cula.kinds import LOG
 from importer.sandbox.isometric.kinds import DATAPOINT, ENTRY
-from importer.sheets.own import WITHOUT_KEY
+from importer.sheets.own import NOT_FILLED, WITHOUT_KEY, is_own_sheet
 from support.desk import Desk, problems
 from support.plant import build_month
 from support.prefilled import CONFIG, TEMPLATE, correct, fetch, read_listing, read_rows
@@ -210,3 +210,17 @@ def test_an_account_with_nothing_gives_an_empty_template(desk: Desk) -> None:
     assert told.filled == {}
     assert read_rows(path, "Emission logs") == []
     desk.import_(desk.book(books.LOG))
+
+
+def test_the_pages_of_what_stands_in_no_row_are_our_own() -> None:
+    assert is_own_sheet(WITHOUT_KEY)
+    assert is_own_sheet(NOT_FILLED)
+
+
+def test_components_and_feedstock_types_on_request(month: Desk) -> None:
+    path, told = fetch(month, extras=("components", "feedstock-types"))
+    why = "that the service made from a template, as part of another record"
+    assert told.left_out["Components", why] == 7
+    assert told.parts == ("Entry components",)
+    assert told.filled["Feedstock types"] == len(read_rows(path, "Feedstock types")) > 0
+    assert set(month.import_(path).counts) == {Status.UNCHANGED}
