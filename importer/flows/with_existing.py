@@ -1,17 +1,18 @@
 """The verb *template* with what is there: rows that are ready to be corrected."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from importer import __version__
-from importer.declare.catalog import Book
+from importer.declare.catalog import Book, Catalog
 from importer.declare.definition import Item
 from importer.declare.resource import Resource
 from importer.flows.account import Account
-from importer.flows.prefilling import FilledBook, Filler, Spot
-from importer.flows.present import Found, Omitted, Present, ReadOnce, Wish, read_present
+from importer.flows.prefilling import FilledBook, Filler
+from importer.flows.present import Found, Omitted, ReadOnce, Wish, read_present
 from importer.flows.proving import Prover, confirm_base
 from importer.flows.session import Session
 from importer.flows.tailoring import Tailor
@@ -71,40 +72,34 @@ def write_existing(
     tailor = Tailor(catalog=session.catalog, account=account, asked=asked)
     tailored = tailor.tailor()
     only = {kind: _find(tailor, kind, name) for kind, name in asked.items()}
-    resources = session.catalog.resources_of(book)
-    wish = Wish(resources=_readable(session, resources), days=days, only=only)
     existing = ReadOnce(session.services)
+    wish = Wish(resources=_readable(session, book), days=days, only=only)
     found = read_present(session, account, existing, wish)
-    facts = account_facts(session, asked)
-    sheets = {sheet.name: sheet for sheet in tailored.sheets}
     filler = Filler(
         account=account,
         zone=session.zone,
-        sheets=sheets,
+        sheets={sheet.name: sheet for sheet in tailored.sheets},
         tailored={kind: str(item["id"]) for kind, item in only.items()},
     )
-
-    def fill(present: Sequence[Present], blank: frozenset[Spot]) -> FilledBook:
-        return replace(filler, blank=blank).fill(present)
-
-    def render(filled: FilledBook, told: Found) -> bytes:
-        prefilled = Prefilled(rows=filled.cells, listings=_listings(told))
-        return render_template(
-            tailored, book, version=__version__, facts=facts, prefilled=prefilled
-        )
-
     prover = Prover(
         session=session,
         account=account,
         existing=existing,
         found=found,
-        fill=fill,
-        render=render,
+        fill=lambda present, blank: replace(filler, blank=blank).fill(present),
+        render=partial(_render, tailored, book, account_facts(session, asked)),
     )
     proven = prover.prove()
     place_template(proven.content, output)
     confirm_base(session, proven.planned)
     return _sum_up(session, book, output, found)
+
+
+def _render(
+    tailored: Catalog, book: Book, facts: Mapping[str, str], filled: FilledBook, found: Found
+) -> bytes:
+    prefilled = Prefilled(rows=filled.cells, listings=_listings(found))
+    return render_template(tailored, book, version=__version__, facts=facts, prefilled=prefilled)
 
 
 def _find(tailor: Tailor, kind: str, name: str) -> Item:
@@ -114,12 +109,12 @@ def _find(tailor: Tailor, kind: str, name: str) -> Item:
     return tailor.find_asked(definition, name)
 
 
-def _readable(session: Session, resources: Sequence[Resource]) -> tuple[Resource, ...]:
+def _readable(session: Session, book: Book) -> tuple[Resource, ...]:
     """Those whose rows can be unchanged: a document's bytes are not handed out, and what closes a
     period is no part of an import."""
     return tuple(
         each
-        for each in resources
+        for each in session.catalog.resources_of(book)
         if each.service in session.services
         and each.available
         and each.evidence is None
