@@ -195,6 +195,8 @@ class Resource:
         one a new record is of no effect. Empty where it counts by itself.
     variants: the sheets that a template made for an account has in place of the resource's own,
         one for each definition that was asked for; none are declared.
+    made_from: member that tells what the service itself made a record from, as part of another
+        one; such a record has no row of its own. Empty where it makes none.
     """
 
     name: str
@@ -232,6 +234,7 @@ class Resource:
     submission: Submission | None = None
     on_request: bool = False
     counted_by: str = ""
+    made_from: str = ""
     available: bool = True
     variants: tuple[Sheet, ...] = ()
 

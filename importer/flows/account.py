@@ -85,6 +85,20 @@ class Account:
         spelled = (definition.spellings(each) for each in self._complete_all(definition))
         return tuple(dict.fromkeys(each[-1] for each in spelled if each))
 
+    def every(self, name: str) -> tuple[Item, ...]:
+        """All that the account has of a kind of definition, each complete."""
+        definition = self._catalog.definition(name)
+        return tuple(self._complete_all(definition)) if definition is not None else ()
+
+    def call(self, reference: Reference) -> str:
+        """What people call what an id stands for: its name where that is clear, else the id."""
+        definition, found = self._catalog.definition(reference.to), self.find(reference)
+        if definition is None or len(found) != 1:
+            return reference.key
+        name = definition.spellings(found[0])[-1]
+        clear = self.find(Reference(to=reference.to, key=name))
+        return name if [each["id"] for each in clear] == [reference.key] else reference.key
+
     def find(self, reference: Reference) -> tuple[Item, ...]:
         """What a name may mean, each complete; none where the account has nothing of it."""
         definition = self._catalog.definition(reference.to)

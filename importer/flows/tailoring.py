@@ -67,8 +67,7 @@ class Tailor:
         definition = self._definition_of(resource)
         if definition is None or resource.define is None:
             return
-        asked = [self._find(definition, each) for each in self.asked.get(definition.name, ())]
-        for item in {str(each["id"]): each for each in asked}.values():
+        for item in self.find_asked(definition):
             items: dict[str, Item] = {each.header: {} for each in resource.sheet.columns if each.to}
             items[resource.defined_by] = item
             name = definition.spellings(item)[-1]
@@ -80,6 +79,14 @@ class Tailor:
         definition = self.catalog.definition(resource.sheet.column(resource.defined_by).to)
         is_ours = definition is not None and self.account.reaches(definition)
         return definition if is_ours else None
+
+    def find_asked(self, definition: Definition) -> tuple[Item, ...]:
+        """What is meant by the names that were asked for, each once.
+
+        Raises NotInAccount where nothing is.
+        """
+        asked = [self._find(definition, each) for each in self.asked.get(definition.name, ())]
+        return tuple({str(each["id"]): each for each in asked}.values())
 
     def _find(self, definition: Definition, called: str) -> Item:
         found = self.account.find(Reference(to=definition.name, key=called))

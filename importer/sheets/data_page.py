@@ -11,7 +11,7 @@ from importer.declare.column import Column, Kind
 from importer.declare.sheet import Sheet
 from importer.model.place import column_letters
 from importer.sheets.expectation import describe_column
-from importer.sheets.lists import LAST_ROW, Choices, build_validation
+from importer.sheets.lists import LAST_ROW, ROOM, Choices, build_validation
 from importer.sheets.note import build_note
 from importer.sheets.own import TEMPLATE_AUTHOR
 from importer.sheets.styles import (
@@ -50,18 +50,20 @@ def write_data_page(
     lists: Sequence[Choices],
     *,
     available: bool,
+    rows: int = 0,
 ) -> None:
-    """Write the empty sheet of a declaration."""
+    """Write the empty sheet of a declaration, prepared for so many rows and more."""
+    last = max(LAST_ROW, rows + ROOM)
     for number, column in enumerate(sheet.columns, 1):
         is_sent = available and column.available
         _write_header(page, number, column, catalog, palette, available=is_sent)
         _prepare_cells(page, number, column, available=is_sent)
-        validation = build_validation(column, catalog, lists, available=is_sent)
+        validation = build_validation(column, catalog, lists, available=is_sent, last=last)
         if validation is not None:
             letters = column_letters(number)
-            validation.add(f"{letters}2:{letters}{LAST_ROW}")
+            validation.add(f"{letters}2:{letters}{last}")
             page.add_data_validation(validation)
-    _set_up(page, len(sheet.columns), palette if available else GREY)
+    _set_up(page, len(sheet.columns), palette if available else GREY, last)
 
 
 def _write_header(
@@ -106,10 +108,10 @@ def _width(column: Column) -> int:
     return min(wanted, _WIDE)
 
 
-def _set_up(page: Worksheet, columns: int, palette: Palette) -> None:
+def _set_up(page: Worksheet, columns: int, palette: Palette, last: int) -> None:
     page.row_dimensions[1].height = _HEADER_HEIGHT
     page.freeze_panes = "B2"
-    page.auto_filter.ref = f"A1:{column_letters(columns)}{LAST_ROW}"
+    page.auto_filter.ref = f"A1:{column_letters(columns)}{last}"
     page.sheet_properties.tabColor = palette.strong
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.page_setup.orientation = "landscape"

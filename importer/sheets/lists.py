@@ -16,6 +16,9 @@ from importer.sheets.text import write_text
 LAST_ROW = 1_001
 """The last row that a template prepares: a thousand below the header."""
 
+ROOM = 200
+"""Rows at least that stay empty below those that it comes with."""
+
 YES_NO = ("yes", "no")
 
 _PROMPT, _TITLE, _ERROR = 255, 32, 225
@@ -37,16 +40,24 @@ def write_lists(page: Worksheet, lists: Sequence[Choices]) -> None:
 
 
 def build_validation(
-    column: Column, catalog: Catalog, lists: Sequence[Choices], *, available: bool
+    column: Column,
+    catalog: Catalog,
+    lists: Sequence[Choices],
+    *,
+    available: bool,
+    last: int = LAST_ROW,
 ) -> DataValidation | None:
-    """The dropdown of a column's cells, or the word that it is not sent; None for neither."""
+    """The dropdown of a column's cells, or the word that it is not sent; None for neither.
+
+    last: the last row that may hold what a dropdown offers of another sheet.
+    """
     if not available:
         return _prompt_only(column)
     if _choices(column):
         return _choice(column, catalog, lists)
     target = find_target(column, catalog)
     # The keys of several sheets are no one range.
-    return None if target is None or target.variants else _reference(column, target)
+    return None if target is None or target.variants else _reference(column, target, last)
 
 
 def _choices(column: Column) -> Choices:
@@ -78,14 +89,14 @@ def _choice(column: Column, catalog: Catalog, lists: Sequence[Choices]) -> DataV
     )
 
 
-def _reference(column: Column, target: Resource) -> DataValidation:
+def _reference(column: Column, target: Resource, last: int) -> DataValidation:
     """A choice of the filled keys of another sheet; ids of the service are welcome as well."""
     place = f"{target.title} on the sheet {target.sheet.name}"
     takes_several = column.kind is not Kind.REFERENCE
     several = " Several are parted by semicolons." if takes_several else ""
     return DataValidation(
         type="list",
-        formula1=_filled_keys(target),
+        formula1=_filled_keys(target, last),
         allow_blank=True,
         showInputMessage=True,
         promptTitle=column.header[:_TITLE],
@@ -99,9 +110,9 @@ def _reference(column: Column, target: Resource) -> DataValidation:
     )
 
 
-def _filled_keys(target: Resource) -> str:
+def _filled_keys(target: Resource, last: int) -> str:
     """The key cells down to the last filled one: a list with blanks opens at its blank end."""
     sheet = "'" + target.sheet.name.replace("'", "''") + "'"
     letters = column_letters(target.sheet.columns.index(target.key_column) + 1)
-    keys = f"{sheet}!${letters}$2:${letters}${LAST_ROW}"
+    keys = f"{sheet}!${letters}$2:${letters}${last}"
     return f"OFFSET({sheet}!${letters}$2,0,0,MAX(1,COUNTA({keys})),1)"

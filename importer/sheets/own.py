@@ -13,6 +13,9 @@ LISTS = "Lists"
 META = "Meta"
 DEFINITIONS = "Definitions"
 SUMMARY = "Import summary"
+WITHOUT_KEY = "Without External ID"
+NOT_FILLED = "Not filled in"
+"""Pages of a template with existing records: what is there and stands in no row."""
 
 AUTHOR = "importer"
 """Author of the notes on problems."""
@@ -24,7 +27,10 @@ author."""
 TEMPLATE_AUTHOR = "importer template"
 """Author of the notes on a template's headers, which stay."""
 
-_SHEETS = frozenset(fold(title) for title in (START_HERE, LISTS, META, DEFINITIONS, SUMMARY))
+_SHEETS = frozenset(
+    fold(title)
+    for title in (START_HERE, LISTS, META, DEFINITIONS, SUMMARY, WITHOUT_KEY, NOT_FILLED)
+)
 _HEADERS = frozenset(fold(header) for header in HEADERS)
 
 

@@ -16,6 +16,7 @@ from importer.sheets.definitions_page import write_definitions
 from importer.sheets.lists import collect_lists, write_lists
 from importer.sheets.meta import write_meta
 from importer.sheets.own import DEFINITIONS, LISTS, META, START_HERE, TEMPLATE_AUTHOR
+from importer.sheets.prefilled import NOTHING, Prefilled, write_listing, write_rows
 from importer.sheets.start_page import write_start_page
 from importer.sheets.styles import palette_of
 
@@ -31,11 +32,13 @@ def render_template(
     version: str,
     facts: Mapping[str, str] = _NO_FACTS,
     saved: Saved = NOT_SAVED,
+    prefilled: Prefilled = NOTHING,
 ) -> bytes:
     """The book as an .xlsx file, the same bytes for the same declarations and version.
 
     facts: whose account it was made for, for the hidden sheet.
     saved: the definitions of that account.
+    prefilled: the rows that it comes with.
     """
     pages = _pages(catalog, book)
     lists = collect_lists(column for _, sheet in pages for column in sheet.columns)
@@ -50,7 +53,11 @@ def render_template(
             palette_of(resource.service, services),
             lists,
             available=resource.available,
+            rows=prefilled.longest,
         )
+        write_rows(workbook[sheet.name], sheet, prefilled.rows.get(sheet.name, ()))
+    for listing in prefilled.listings:
+        write_listing(workbook.create_sheet(listing.title), listing)
     write_lists(workbook.create_sheet(LISTS), lists)
     write_meta(workbook.create_sheet(META), catalog, book, version=version, facts=facts)
     if saved.items:

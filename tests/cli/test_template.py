@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from support.tables import write_book
 from tests.cli.shell import Shell, files_in
+from tests.flows import books
 
 
 def sheets(path: Path) -> str:
@@ -148,6 +150,17 @@ def test_several_configs_get_a_sheet_each(folder: Path, shell: Shell) -> None:
     [
         (("--config", "Diesel"), 2, "Which account? Name it, such as --target sandbox."),
         (("--target", "sandbox", "--config", "Steam"), 3, "Steam is no emission log config"),
+        (("--with-existing",), 2, "Whose records? Name the target, such as --target sandbox."),
+        (("--target", "sandbox", "--from", "2026-10-01"), 2, "pass --with-existing, too."),
+        (
+            (
+                *("--target", "sandbox", "--with-existing"),
+                *("--from", "2026-10-02", "--to", "2026-10-01"),
+            ),
+            2,
+            "--from 2026-10-02 is after --to 2026-10-01. Swap them, or correct one.",
+        ),
+        (("--target", "sandbox", "--with-existing", "--to", "October"), 2, "does not match"),
         (
             (
                 "--target",
@@ -166,3 +179,18 @@ def test_what_cannot_be_made_for_an_account(
     assert answer in " ".join(said.err.split())
     assert "Traceback" not in said.err
     assert files_in(folder) == set()
+
+
+def test_one_comes_with_what_is_there(folder: Path, shell: Shell) -> None:
+    write_book(folder / "book.xlsx", books.BOTH)
+    assert shell("import", "book.xlsx", "--target", "sandbox").code == 0
+    said = shell("template", "--target", "sandbox", "--with-existing", "-o", "now.xlsx")
+    assert (said.code, said.err) == (0, "")
+    text = " ".join(said.out.split())
+    assert "Wrote now.xlsx. Filled in: 1 on Emission logs, 3 on Datapoints." in text
+    assert "without an External ID (see the sheet Without External ID)." in text
+    assert "Not filled in: Files and Sources, as no document can be read back." in text
+    assert said.out.endswith("\n  importer plan now.xlsx --target sandbox\n")
+    planned = shell("plan", "now.xlsx", "--target", "sandbox")
+    assert planned.code == 0
+    assert " rows are in order.\n  unchanged " in planned.out

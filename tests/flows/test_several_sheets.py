@@ -1,12 +1,16 @@
 """A workbook made for several configs: each has its sheet, and all of them are emission logs."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from importer.flows.present import build_days
+from importer.flows.with_existing import write_existing
 from importer.model.outcome import Status
+from importer.resources.catalog import CATALOG
 from importer.sandbox.cula.kinds import LOG
 from importer.sheets.titles import SheetNamer
 from support import made
@@ -151,3 +155,18 @@ def test_overlapping_periods_on_two_sheets_are_found(desk: Desk) -> None:
 def test_names_that_excel_takes(wanted: list[str], names: list[str]) -> None:
     namer = SheetNamer(["Files"])
     assert [namer.name(each) for each in wanted] == names
+
+
+def test_what_is_there_stands_on_the_sheet_of_its_config(desk: Desk) -> None:
+    desk.import_(fill(make(desk, *THREE), FILLED))
+    book, path = replace(CATALOG.books[0], extras=()), desk.folder / "there.xlsx"
+    asked = {CONFIG: ("Diesel", "Natural gas")}
+    told = write_existing(desk.session, book, path, asked=asked, days=build_days(None, None))
+    assert (told.filled["Diesel"], told.filled["Natural gas"]) == (1, 1)
+    workbook = load_workbook(path)
+    assert [workbook[name].cell(2, 1).value for name in ("Diesel", "Natural gas")] == ["L-3", "L-2"]
+    before = desk.writes()
+    report = desk.import_(path)
+    assert set(report.counts) == {Status.UNCHANGED}
+    assert {each.sheet for each in report.outcomes} >= {"Diesel", "Natural gas"}
+    assert desk.writes() == before

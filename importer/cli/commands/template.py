@@ -2,10 +2,13 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+
+_DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 @click.command(short_help="An empty workbook to fill in.")
@@ -40,6 +43,27 @@ import click
     multiple=True,
     help="A column for each input of this GHG entry template; several get a sheet each.",
 )
+@click.option(
+    "--with-existing",
+    is_flag=True,
+    help="Fill in what the account has, ready to be corrected: a changed cell is an update. "
+    "Import it on this machine, whose ledger knows what was read: on another one, a changed "
+    "cell is a conflict. With --config or --entry-template, only records made from those.",
+)
+@click.option(
+    "--from",
+    "first",
+    type=_DAY,
+    metavar="DATE",
+    help="With --with-existing: nothing that ended before this day, such as 2025-10-01.",
+)
+@click.option(
+    "--to",
+    "last",
+    type=_DAY,
+    metavar="DATE",
+    help="With --with-existing: nothing that began after this day, such as 2025-10-31.",
+)
 def template(
     *,
     book: str | None,
@@ -49,8 +73,13 @@ def template(
     target: str | None,
     configs: Sequence[str],
     entry_templates: Sequence[str],
+    with_existing: bool,
+    first: datetime | None,
+    last: datetime | None,
 ) -> int:
     """Write an empty workbook: what to fill in where stands on its first sheet.
+
+    Or one with what the account has (--with-existing).
 
     BOOK is carbon-import (all sheets), cula, or isometric. With a target, its lists offer what
     the account has: sites, configs, entry templates and feedstock types by name.
@@ -61,12 +90,19 @@ def template(
 
     asked = {"emission-log-config": configs, "ghg-entry-template": entry_templates}
     _refuse_asked(target, asked)
+    _refuse_days(target, first, last, with_existing=with_existing)
 
     names = [each.name for each in CATALOG.books]
     _refuse_unknown(book, names)
     _refuse_place(output, force=force)
     wanted = [each.strip().lower() for each in extras.split(",") if each.strip()]
     _refuse_strange(wanted, CATALOG.extras_of(CATALOG.book(book or names[0])))
+    if target is not None and with_existing:
+        from importer.cli.prefilling import fetch_existing
+
+        whole = replace(CATALOG.book(book or names[0]), extras=tuple(wanted))
+        days = (first.date() if first else None, last.date() if last else None)
+        return fetch_existing(target, asked, whole, output, days)
     if target is None:
         written = write_template(CATALOG, book or names[0], output, wanted)
     else:
@@ -95,6 +131,22 @@ def _write_for(
         asked=asked,
         at=datetime.now(UTC),
     )
+
+
+def _refuse_days(
+    target: str | None, first: datetime | None, last: datetime | None, *, with_existing: bool
+) -> None:
+    """What is there is there at a target; days are of what is there, and in their order."""
+    if with_existing and target is None:
+        raise click.UsageError("Whose records? Name the target, such as --target sandbox.")
+    if (first or last) and not with_existing:
+        raise click.UsageError(
+            "--from and --to say which records are filled in: pass --with-existing, too."
+        )
+    if first and last and first > last:
+        raise click.UsageError(
+            f"--from {first:%Y-%m-%d} is after --to {last:%Y-%m-%d}. Swap them, or correct one."
+        )
 
 
 def _refuse_asked(target: str | None, asked: Mapping[str, Sequence[str]]) -> None:

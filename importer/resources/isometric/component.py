@@ -105,6 +105,7 @@ COMPONENT = Resource(
     id_lengths=ID_LENGTHS,
     on_request=True,
     counted_by="Entry components",
+    made_from="ghg_entry_template_component_id",
     sheet=Sheet(
         name="Components",
         unique=("External ID",),
