@@ -3,17 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from importer.checking.headings import head, head_unit
+from importer.checking.headings import UNIT, head, head_part, head_unit
 from importer.declare.catalog import Catalog
 from importer.declare.column import Column, Kind
 from importer.declare.definition import DefinedField, Definition, Item
+from importer.declare.making import part_of
 from importer.declare.resource import Resource
 from importer.flows.account import Account
 from importer.model.failure import NotInAccount
 from importer.model.record import Reference
-
-UNIT_PART = "#unit"
-"""What stands behind a field's name where its unit is meant (`Meta`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +57,16 @@ class Tailor:
             column
             for field in resource.define(items).fields
             if not field.computed and field.column.available
-            for column in _columns_of(field, called)
+            for column in (*_columns_of(field, called), *self._beside(field))
         )
+
+    def _beside(self, field: DefinedField) -> tuple[Column, ...]:
+        """Columns for what a number of the field may say more, folded away."""
+        making = field.column.making
+        if making is None:
+            return ()
+        sheet = self.catalog.resource(making.resource).sheet
+        return tuple(_column_beside(field, sheet.column(each)) for each in making.beside)
 
     def _definition_of(self, resource: Resource) -> Definition | None:
         if not resource.defined_by:
@@ -98,8 +104,25 @@ def _columns_of(field: DefinedField, called: str) -> tuple[Column, ...]:
         header=heading,
         kind=Kind.CHOICE,
         choices=field.column.units,
-        field=f"{field.inner}{UNIT_PART}",
+        field=_name_part(field, UNIT),
         about=f"The unit of {field.column.header}.",
         example=field.column.units[0],
     )
     return column, unit
+
+
+def _column_beside(field: DefinedField, column: Column) -> Column:
+    """A column of what is made of a field's number, beside that."""
+    return replace(
+        column,
+        header=head_part(field, column.header),
+        field=_name_part(field, part_of(column.header)),
+        required=False,
+        aside=True,
+        about=f"Only beside a number for {field.column.header}. {column.about}",
+    )
+
+
+def _name_part(field: DefinedField, part: str) -> str:
+    """What `Meta` says of a column for a part of what belongs to a field."""
+    return f"{field.inner}#{part}"
