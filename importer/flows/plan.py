@@ -184,7 +184,10 @@ def _drop_doubles(known: Known, problems: Sequence[Problem]) -> None:
 def _order(
     known: Known, changes: Mapping[Name, Change], staying_out: Mapping[Name, str]
 ) -> tuple[tuple[Change, ...], ...]:
-    """The waves; what refers to a record that stays out is blocked, over any number of steps."""
+    """The waves; what refers to a record that stays out is blocked, over any number of steps.
+
+    Then a row that is held is held with what its numbers make, which comes before it.
+    """
     ordered = _order_once(known, changes, staying_out)
     held = hold_with_owners(changes, (each for wave in ordered for each in wave))
     is_final = all(held[name] is change for name, change in changes.items())
@@ -208,6 +211,12 @@ def _order_once(
 
 
 def _block(change: Change, out: Mapping[Name, str]) -> Change:
-    """A record that needs no write is not blocked by what it refers to."""
-    blocker = None if isinstance(change, Unchanged) else find_blocker(change.record, out)
+    """A record that needs no write is not blocked by what it refers to.
+
+    What a number of a row makes waits for a conflict of the row, and not the other way round.
+    """
+    if isinstance(change, Unchanged):
+        return change
+    waiting = [each.name for each in change.record.makes] if isinstance(change, Conflict) else ()
+    blocker = find_blocker(change.record, out, but=waiting)
     return change if blocker is None else Blocked(record=change.record, by=blocker)
