@@ -40,28 +40,29 @@ class Workshop:
     zone: str = "UTC"
 
     def make(self, owner: Record, making: Making, number: "Numeral") -> Made:
-        """The record that a number in a row makes; none where something is wrong with it."""
+        """The record that a number in a row makes, as far as its cells can be read.
+
+        None where it would have no name of its own; the problems tell what else is wrong with it.
+        """
         resource = self.catalog.resource(making.resource)
         ambiguous = self._also_a_row(resource, number)
         if ambiguous is not None:
             return None, (ambiguous,)
         values: dict[str, Value] = {resource.key: f"{owner.key}{making.suffix}"}
         values |= {**dict(making.stated), **dict(making.at_first)}
-        problems = _objections(resource, owner, making, number.place)
+        unfit = problems = _objections(resource, owner, making, number.place)
         cells = {making.value: (number.cell, number.place)}
         cells |= {
             header: (other.cell, other.place)
             for header in making.beside
             if (other := number.beside.get(part_of(header))) is not None
         }
-        is_whole = not problems
         for header, (cell, place) in cells.items():
             ground = Ground(column=resource.sheet.column(header), place=place, zone=self.zone)
             value, found = parse_cell(cell, ground)
             problems += found
-            is_whole = is_whole and value is not None
             values |= {} if value is None else {header: value}
-        made = _record(resource, owner, making, number, values) if is_whole else None
+        made = None if unfit else _record(resource, owner, making, number, values)
         return made, problems
 
     def _also_a_row(self, resource: Resource, number: "Numeral") -> Problem | None:
@@ -94,7 +95,9 @@ class Numeral:
         """What the cell says, as it may be written as an id."""
         value = self.cell.value
         if isinstance(value, str):
-            return (trim(value)[0],)
+            text = trim(value)[0]
+            readings = (write_number(each) for each in read_number(text).numbers)
+            return tuple(dict.fromkeys((text, *readings)))
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         return (write_number(value),) if is_number and isinstance(value, int | float) else ()
 
@@ -131,12 +134,19 @@ def find_made_violations(
 ) -> Mapping[Name, tuple[Problem, ...]]:
     """What the schema of their sheet finds in records that were made, by record.
 
-    Several may come from one row, so each has a number of its own here.
+    Several may come from one row, so each has a number of its own here. Of a key, and of cells
+    that could not be read, all was said before.
     """
     lines = [replace(each.line, row=number) for number, each in enumerate(records)]
     sheet = replace(resource.sheet, unique=())
     found: dict[Name, tuple[Problem, ...]] = {}
-    violations = find_violations(sheet, lines, settled=(), now=now, zone=zone)
+    settled = {
+        (line.row, column.header)
+        for line in lines
+        for column in sheet.columns
+        if column.header == resource.key or column.header not in line.values
+    }
+    violations = find_violations(sheet, lines, settled=settled, now=now, zone=zone)
     for (number, _), problem in violations.items():
         name = records[number].name
         found[name] = (*found.get(name, ()), problem)

@@ -8,6 +8,7 @@ import pytest
 from importer.model.outcome import Status
 from importer.sandbox.isometric.kinds import DATAPOINT, ENTRY
 from support.desk import Desk, by_row, problems
+from support.plant import CellValue
 from tests.flows.months import save
 from tests.flows.number_books import (
     CARBON,
@@ -134,8 +135,8 @@ def test_a_text_that_reads_as_a_number_is_one(desk: Desk, text: str) -> None:
         ("(clear)", "CELL_NOT_CLEARABLE", "(clear)"),
     ],
 )
-def test_what_is_no_number_and_no_id(desk: Desk, value: object, code: str, says: str) -> None:
-    month = build_numbers({MASS: value})  # type: ignore[dict-item]
+def test_what_is_no_number_and_no_id(desk: Desk, value: CellValue, code: str, says: str) -> None:
+    month = build_numbers({MASS: value})
     report = desk.import_(save(desk, month))
     assert problems(report) == {(code, place_of(month, MASS))}
     assert says in entry_of(report).problems[0].found
@@ -162,10 +163,14 @@ def test_a_check_without_network_has_nothing_against_numbers(desk: Desk) -> None
     assert report.counts == {Status.SKIPPED: 1}
 
 
-@pytest.mark.parametrize("typed", [1001, "1001", "1001.0"])
-def test_a_number_that_is_the_id_of_a_row_may_mean_either(desk: Desk, typed: object) -> None:
-    month = build_numbers({MASS: typed})  # type: ignore[dict-item]
-    month["Datapoints"] = [build_datapoint("1001" if typed != "1001.0" else "1001.0")]
+@pytest.mark.parametrize(
+    ("typed", "key"), [(1001, "1001"), ("1001", "1001"), ("1001.0", "1001"), ("1001.0", "1001.0")]
+)
+def test_a_number_that_is_the_id_of_a_row_may_mean_either(
+    desk: Desk, typed: CellValue, key: str
+) -> None:
+    month = build_numbers({MASS: typed})
+    month["Datapoints"] = [build_datapoint(key)]
     report = desk.import_(save(desk, month))
     assert problems(report) == {("CELL_AMBIGUOUS", place_of(month, MASS))}
     (problem,) = entry_of(report).problems
