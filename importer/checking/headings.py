@@ -1,7 +1,8 @@
 """Headings of columns that stand for one data point or input each.
 
 A value's column is headed by its name, with the unit in brackets where it has one: “Electricity
-(kWh)”. The unit may have a column of its own beside it: “Electricity unit”.
+(kWh)”. The unit may have a column of its own beside it: “Electricity unit”; and so may more that
+belongs to a number of which a record is made: “Biochar mass standard deviation”.
 """
 
 import re
@@ -12,19 +13,24 @@ from importer.checking.texts import squeeze
 from importer.checking.units import find_unit_name
 from importer.declare.column import Kind
 from importer.declare.definition import DefinedField
+from importer.declare.making import part_of
 from importer.model.record import OtherCell
 
 _BRACKETS = re.compile(r"(?P<name>.+?)\s*\((?P<unit>[^()]+)\)")
-_UNIT = " unit"
+UNIT = "unit"
+"""The part of a field that is its unit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """What a column stands for: the value of a field or its unit. `unit` is that in brackets."""
+    """What a column stands for: the value of a field, or a part of what belongs to that.
+
+    unit: that in brackets. part: empty for the value; `unit`, or `standard-deviation` and the like.
+    """
 
     field: DefinedField
     unit: str = ""
-    is_unit: bool = False
+    part: str = ""
 
     @property
     def unit_of_value(self) -> str:
@@ -44,7 +50,12 @@ def head(field: DefinedField) -> str:
 
 def head_unit(field: DefinedField) -> str:
     """The heading of the column for a field's unit; empty where it needs none."""
-    return f"{field.column.header}{_UNIT}" if len(field.column.units) > 1 else ""
+    return head_part(field, UNIT) if len(field.column.units) > 1 else ""
+
+
+def head_part(field: DefinedField, header: str) -> str:
+    """The heading of a column for something that belongs to a field's value."""
+    return f"{field.column.header} {header.lower()}"
 
 
 def find_heading(cell: OtherCell, fields: Sequence[DefinedField]) -> Heading | None:
@@ -58,28 +69,39 @@ def find_heading(cell: OtherCell, fields: Sequence[DefinedField]) -> Heading | N
     inner, _, part = cell.meant.partition("#")
     for field in fields:
         if field.inner == inner:
-            return Heading(field=field, unit="" if part else unit, is_unit=bool(part))
-    for name, in_brackets, is_unit in _readings(text, brackets):
+            return Heading(field=field, unit="" if part else unit, part=part)
+    for name, in_brackets, part in _readings(text, brackets, fields):
         found = [each for each in fields if squeeze(each.column.header) == squeeze(name)]
-        if len(found) == 1 and _fits(found[0], in_brackets, is_unit=is_unit):
-            return Heading(field=found[0], unit=in_brackets, is_unit=is_unit)
+        if len(found) == 1 and _fits(found[0], in_brackets, part):
+            return Heading(field=found[0], unit=in_brackets, part=part)
     return None
 
 
-def _readings(text: str, brackets: re.Match[str] | None) -> Iterable[tuple[str, str, bool]]:
-    """Name, unit in brackets, and whether the column is that of the unit."""
-    yield text, "", False
+def _readings(
+    text: str, brackets: re.Match[str] | None, fields: Iterable[DefinedField]
+) -> Iterable[tuple[str, str, str]]:
+    """Name, unit in brackets, and the part of what belongs to it that the column is for."""
+    yield text, "", ""
     if brackets:
-        yield brackets["name"], brackets["unit"].strip(), False
-    if text.casefold().endswith(_UNIT):
-        yield text[: -len(_UNIT)], "", True
+        yield brackets["name"], brackets["unit"].strip(), ""
+    headers = dict.fromkeys(each for field in fields for each in _beside(field))
+    for header in (UNIT, *headers):
+        ending = f" {header.casefold()}"
+        if text.casefold().endswith(ending):
+            yield text[: -len(ending)], "", part_of(header)
 
 
-def _fits(field: DefinedField, unit: str, *, is_unit: bool) -> bool:
+def _beside(field: DefinedField) -> tuple[str, ...]:
+    return field.column.making.beside if field.column.making else ()
+
+
+def _fits(field: DefinedField, unit: str, part: str) -> bool:
     """Whether a heading may mean a field: brackets with other words are the user's own column."""
     column = field.column
-    if is_unit:
-        return column.kind is Kind.AMOUNT
+    if part:
+        is_beside = part in {part_of(each) for each in _beside(field)}
+        has_unit = column.kind is Kind.AMOUNT or column.making is not None
+        return is_beside or (part == UNIT and has_unit)
     if not unit:
         return True
     known = (*column.units, column.unit_like)

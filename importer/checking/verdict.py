@@ -52,6 +52,7 @@ def sort_out(
         staying_out=staying_out,
         held={row: reason for row, reason in held.items() if row not in bad_rows},
         named=_named(lines),
+        mentioned=_mentioned(lines),
     )
 
 
@@ -64,6 +65,17 @@ def _named(lines: Lines) -> frozenset[tuple[str, str]]:
         for value in line.values.values()
         for each in (value if isinstance(value, tuple) else (value,))
         if isinstance(each, Reference)
+    )
+
+
+def _mentioned(lines: Lines) -> frozenset[str]:
+    """What stands in further columns, part by part: it may be ids, as only the account can tell."""
+    return frozenset(
+        part.strip().casefold()
+        for of_sheet in lines.values()
+        for line in of_sheet
+        for other in line.others
+        for part in str(other.cell.value).split(";")
     )
 
 

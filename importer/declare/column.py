@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
+from importer.declare.making import Making
 from importer.model.record import Json
 
 
@@ -50,6 +51,8 @@ class Column:
     most_unit: unit of the upper bound, where it is another one.
     unit_like: for references, what the unit of all that they name has to convert to; empty where
         there is no such thing.
+    making: for references, what a plain number in the cell makes; None where it is an id, too.
+    aside: whether a template folds the column away.
     zone: time zone (IANA) of moments that carry none; empty means the target's.
     create_only: the service never lets it be changed, or the importer refuses to.
     to_wire, from_wire: between the form that is compared and the form that is sent.
@@ -72,6 +75,8 @@ class Column:
     labels: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     unit_like: str = ""
+    making: Making | None = None
+    aside: bool = False
     zone: str = ""
     at_least: float | None = None
     at_most: float | None = None

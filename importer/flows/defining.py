@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from importer.checking.account import flaw_problems, misfit_problems
 from importer.checking.completeness import DefinedRecord, find_defined_violations
 from importer.checking.definitions import read_defined
+from importer.checking.made_records import Workshop
 from importer.checking.naming import read_names
 from importer.declare.definition import Defined
 from importer.declare.resource import Items, Resource
@@ -14,6 +15,7 @@ from importer.flows.account import Account
 from importer.flows.claiming import find_claims
 from importer.flows.contents import find_content, linked_ids
 from importer.flows.existing import Body, Existing
+from importer.flows.made_records import Problems, check_made, find_collisions, leave_as_called
 from importer.flows.row_names import call_rows_by_key
 from importer.flows.session import Session
 from importer.flows.trusting import find_trusted
@@ -33,6 +35,7 @@ class Known:
     outside: what records refer to and is in no row, as the service told it, if it was read.
     trusted: those of `remotes` that the ledger knows, so that the service was not asked.
     claimed: those of `remotes` that are found by another column and have no external id yet.
+    makes: of records with numbers that make others, the names of those.
     """
 
     records: dict[Name, Record] = field(default_factory=dict)
@@ -44,15 +47,28 @@ class Known:
     claimed: set[Name] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     staying_out: dict[Name, str] = field(default_factory=dict)
+    makes: dict[Name, tuple[Name, ...]] = field(default_factory=dict)
+
+    def add(self, made: Record, owner: Record) -> None:
+        """Put in what a number of a record makes; no definition belongs to that."""
+        self.records[made.name] = made
+        self.items[made.name] = {}
+        self.defined[made.name] = Defined(fields=())
+        self.makes[owner.name] = (*self.makes.get(owner.name, ()), made.name)
 
     def drop(self, record: Record, problems: Iterable[Problem]) -> bool:
-        """Note problems of a record; an error keeps it out. Answers whether it is out."""
+        """Note problems of a record; an error keeps it out. Answers whether it is out.
+
+        What numbers of a row make goes in with its record, or stays out with it.
+        """
         found = tuple(problems)
         self.problems += found
         if not any(each.severity is Severity.ERROR for each in found):
             return False
-        self.records.pop(record.name, None)
-        self.staying_out[record.name] = record.line.where
+        owner = record.origin.owner if record.origin else record.name
+        for name in (owner, *self.makes.get(owner, ())):
+            self.records.pop(name, None)
+            self.staying_out[name] = record.line.where
         return True
 
 
@@ -75,7 +91,9 @@ def read_known(
     violations = _find_violations(session, known, defined)
     for record in tuple(known.records.values()):
         own = [each for row in _rows_of(record) for each in violations.get(row, ())]
-        known.drop(record, [*unread[record.name], *own])
+        known.drop(record, [*unread.get(record.name, ()), *own])
+    for name, record in known.records.items():
+        known.records[name] = leave_as_called(record, known.remotes.get(name))
     return known
 
 
@@ -86,6 +104,7 @@ def _read_definitions(
     found: dict[Name, Defined] = {}
     unread: dict[Name, tuple[Problem, ...]] = {}
     records = tuple(known.records.values())
+    workshop = Workshop(catalog=session.catalog, rows=rows, zone=session.zone)
     for number, record in enumerate(records):
         session.listener(Event(stage="definitions", done=number, total=len(records)))
         resource = session.catalog.resource(record.resource)
@@ -99,11 +118,31 @@ def _read_definitions(
         defined = resource.define(items) if resource.define else Defined(fields=())
         flaws = flaw_problems(resource, record, defined)
         named = read_names(session.catalog, resource, record, defined, rows)
-        filled, unreadable = read_defined(resource, named.record, named.defined, zone=session.zone)
+        filled, unreadable = read_defined(
+            resource, named.record, named.defined, zone=session.zone, workshop=workshop
+        )
         known.records[record.name] = filled
         found[record.name] = known.defined[record.name] = named.defined
         unread[record.name] = (*misfits, *flaws, *named.problems, *unreadable)
-    return found, unread
+    of_made = _place_made(session, known, rows)
+    nothing = dict.fromkeys(known.records, Defined(fields=()))
+    return {**nothing, **found}, _join(unread, of_made)
+
+
+def _place_made(session: Session, known: Known, rows: Container[Name]) -> Problems:
+    """Put what numbers make among the records; what has the external id of a row stays out."""
+    found: Problems = {}
+    for owner in tuple(known.records.values()):
+        for made in owner.makes:
+            collisions = find_collisions(session.catalog, made, rows, known.records)
+            found = _join(found, collisions)
+            if not collisions:
+                known.add(made, owner)
+    return _join(found, check_made(session, known.records.values()))
+
+
+def _join(some: Problems, more: Problems) -> Problems:
+    return {name: (*some.get(name, ()), *more.get(name, ())) for name in {**some, **more}}
 
 
 def _look_up(session: Session, existing: Existing, known: Known) -> None:

@@ -10,7 +10,7 @@ from importer.flows.session import Session
 from importer.model import problem_kinds as kinds
 from importer.model.plan import Change, Conflict, Create, Update
 from importer.model.problem import Problem, quoted
-from importer.model.record import Json, State
+from importer.model.record import Json, Record, State
 from importer.planning.overlap import Span, describe_lookalike, find_overlaps, span_of
 from importer.planning.wire import find_member, observed
 
@@ -138,10 +138,15 @@ def _lookalikes(
             continue
         found = alike.get(tuple(_outline(state.get(field)) for field in fields), {})
         for key, body in found.items():
-            if key != change.record.key:
+            if key != change.record.key and not _is_of_same_cell(change.record, key):
                 remote_id = str(body.get("id", ""))
                 yield describe_lookalike(resource, change.record, key, remote_id)
                 break
+
+
+def _is_of_same_cell(record: Record, key: str) -> bool:
+    """Whether a key is that of a number for the same thing in another row: often the same one."""
+    return record.origin is not None and key.endswith(record.origin.suffix)
 
 
 Look = tuple[str, ...]

@@ -56,7 +56,9 @@ def _attach(
 
 
 def _unused(resource: Resource, record: Record, checked: Checked) -> Iterable[Problem]:
-    if record.name not in checked.named:
+    """What may be named beside a number is not called unused; a file cannot be named there."""
+    is_mentioned = not resource.content_key and record.key.casefold() in checked.mentioned
+    if record.name not in checked.named and not is_mentioned:
         kind = kinds.ROW_UNUSED_FILE if resource.content_key else kinds.ROW_UNUSED
         yield kind.at(record.line.place(resource.key), found=f"“{record.key}”, which no row names")
 

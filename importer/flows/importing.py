@@ -151,7 +151,8 @@ def _is_all_fine(catalog: Catalog, file: CheckedFile, planned: Planned) -> bool:
     """Whether every row goes in; a sheet that could not be read may hide some that do not."""
     unread = any(each.severity is Severity.ERROR for each in file.checked.problems)
     stays_out = any(isinstance(change, Blocked | Conflict) for change in planned.changes)
-    sent_rows = sum(len(change.record.lines) for change in planned.changes)
+    own = [each.record for each in planned.changes if each.record.origin is None]
+    sent_rows = sum(len(record.lines) for record in own)
     left_rows = sum(1 for each in file.checked.records if is_closing(catalog, each))
     all_rows = sent_rows + left_rows == len(file.checked.rows)
     return not unread and not stays_out and all_rows

@@ -11,6 +11,8 @@ from importer.flows.defining import Known, Name, read_known
 from importer.flows.doubles import find_doubles
 from importer.flows.existing import Existing
 from importer.flows.fitting import find_oversized, find_unfit
+from importer.flows.households import hold_with_owners
+from importer.flows.id_readings import find_id_readings
 from importer.flows.named_twice import find_named_twice
 from importer.flows.referring import find_blocker, resolve_references
 from importer.flows.session import Session
@@ -83,6 +85,7 @@ def make_plan(session: Session, checked: Checked, account: Account, existing: Ex
         find_oversized(session, known, changes, desired),
         find_named_twice(session, known, ids),
         find_uncounted(session, checked, changes),
+        find_id_readings(session, existing, known),
     )
     for name, record in tuple(known.records.items()):
         known.drop(record, (problem for each in found for problem in each.get(name, ())))
@@ -181,7 +184,19 @@ def _drop_doubles(known: Known, problems: Sequence[Problem]) -> None:
 def _order(
     known: Known, changes: Mapping[Name, Change], staying_out: Mapping[Name, str]
 ) -> tuple[tuple[Change, ...], ...]:
-    """The waves; what refers to a record that stays out is blocked, over any number of steps."""
+    """The waves; what refers to a record that stays out is blocked, over any number of steps.
+
+    Then a row that is held is held with what its numbers make, which comes before it.
+    """
+    ordered = _order_once(known, changes, staying_out)
+    held = hold_with_owners(changes, (each for wave in ordered for each in wave))
+    is_final = all(held[name] is change for name, change in changes.items())
+    return ordered if is_final else _order(known, held, staying_out)
+
+
+def _order_once(
+    known: Known, changes: Mapping[Name, Change], staying_out: Mapping[Name, str]
+) -> tuple[tuple[Change, ...], ...]:
     out = dict(staying_out)
     found = []
     for wave in waves(tuple(known.records.values())):
@@ -196,6 +211,12 @@ def _order(
 
 
 def _block(change: Change, out: Mapping[Name, str]) -> Change:
-    """A record that needs no write is not blocked by what it refers to."""
-    blocker = None if isinstance(change, Unchanged) else find_blocker(change.record, out)
+    """A record that needs no write is not blocked by what it refers to.
+
+    What a number of a row makes waits for a conflict of the row, and not the other way round.
+    """
+    if isinstance(change, Unchanged):
+        return change
+    waiting = [each.name for each in change.record.makes] if isinstance(change, Conflict) else ()
+    blocker = find_blocker(change.record, out, but=waiting)
     return change if blocker is None else Blocked(record=change.record, by=blocker)

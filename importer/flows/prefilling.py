@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from importer.checking.filling import fill_cell, fill_value, name_field
+from importer.checking.headings import UNIT
 from importer.declare.column import Column
 from importer.declare.definition import DefinedField
 from importer.declare.resource import Detail
 from importer.declare.sheet import Sheet
 from importer.flows.account import Account
 from importer.flows.present import Present
-from importer.flows.tailoring import UNIT_PART
+from importer.flows.tailoring import name_part
 from importer.model.place import Place
 from importer.model.record import Reference
 from importer.model.table import RawValue
@@ -60,7 +61,7 @@ class FilledBook:
         is_declared = place.column <= len(row.of.resource.sheet.columns)
         if column.header not in row.cells or (is_declared and column.required):
             return None
-        return row.of.remote.id, place.sheet, column.field.removesuffix(UNIT_PART)
+        return row.of.remote.id, place.sheet, column.field.partition("#")[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +145,7 @@ class _Row:
         if self._is_blank(self._page.name, each.inner):
             return True
         columns = {column.field: column for column in self._extra_columns()}
-        value, of_unit = columns.get(each.inner), columns.get(f"{each.inner}{UNIT_PART}")
+        value, of_unit = columns.get(each.inner), columns.get(name_part(each, UNIT))
         is_meant = of_unit is not None or unit in ("", *each.column.units[:1])
         if value is None or not is_meant:
             return False

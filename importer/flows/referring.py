@@ -1,7 +1,7 @@
 """References to records: in this workbook, at the service, or to nothing."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from importer.flows.defining import Known, Name
 from importer.flows.existing import Existing
@@ -91,10 +91,12 @@ def _placed_references(record: Record) -> Iterable[tuple[Place, Reference]]:
             yield record.defined_places[inner], reference
 
 
-def find_blocker(record: Record, out: Mapping[Name, str]) -> str | None:
-    """Which record that stays out this one refers to, in words."""
+def find_blocker(
+    record: Record, out: Mapping[Name, str], *, but: Container[Name] = ()
+) -> str | None:
+    """Which record that stays out this one refers to, in words; those of `but` do not count."""
     for name in sorted(names_of(record)):
-        if name in out:
+        if name in out and name not in but:
             resource, _ = name
             return f"{resource.replace('-', ' ')} in {out[name]}"
     return None

@@ -7,6 +7,7 @@ from pathlib import Path
 from importer.flows.applying import Applied
 from importer.flows.check import CheckedFile, is_of_file
 from importer.flows.digests import hash_file
+from importer.flows.households import fold_into_owners
 from importer.flows.outcomes import build_outcomes
 from importer.flows.plan import Planned
 from importer.flows.session import Session
@@ -81,11 +82,9 @@ def build_report(
 ) -> FileReport:
     """What became of every row, in the order of the rows."""
     found = [*planned.problems, *_answers_warn(session, applied, planned)]
+    ends = fold_into_owners(planned.changes, applied.settled)
     outcomes = build_outcomes(
-        session.catalog,
-        file.checked,
-        found,
-        settled=lambda record: applied.settled.get(record.name),
+        session.catalog, file.checked, found, settled=lambda record: ends.get(record.name)
     )
     stopped = (str(applied.stopped), applied.stopped.remedy) if applied.stopped else ()
     problems = (*file.checked.problems, *planned.problems)

@@ -136,12 +136,13 @@ def _leave_others(planned: Planned, file: CheckedFile) -> dict[Name, Settled]:
 
 def _say_unsent(session: Session, file: CheckedFile, planned: Planned, resource: Resource) -> str:
     """Why the other rows do not allow a submission; empty where the service holds them all."""
-    settled = {
-        line.name
+    ends = [
+        (line.name, isinstance(change, Unchanged))
         for change in planned.changes
-        if isinstance(change, Unchanged)
         for line in change.record.lines
-    }
+    ]
+    moving = {row for row, is_settled in ends if not is_settled}
+    settled = {row for row, is_settled in ends if is_settled} - moving
     sheets = set(_list_sheets(session, resource))
     open_rows = [
         row

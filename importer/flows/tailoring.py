@@ -4,19 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from importer.checking.headings import head, head_unit
+from importer.checking.headings import UNIT, head, head_part, head_unit
 from importer.declare.catalog import Catalog
 from importer.declare.column import Column, Kind
-from importer.declare.definition import Defined, DefinedField, Definition, Item
+from importer.declare.definition import DefinedField, Definition, Item
+from importer.declare.making import part_of
 from importer.declare.resource import Resource
 from importer.declare.sheet import Sheet
 from importer.flows.account import Account
 from importer.model.failure import NotInAccount
 from importer.model.record import Reference
 from importer.sheets.titles import SheetNamer
-
-UNIT_PART = "#unit"
-"""What stands behind a field's name where its unit is meant (`Meta`)."""
 
 Asked = Mapping[str, Sequence[str]]
 """Names or ids of definitions, by the name of their kind."""
@@ -70,8 +68,35 @@ class Tailor:
         for item in self.find_asked(definition):
             items: dict[str, Item] = {each.header: {} for each in resource.sheet.columns if each.to}
             items[resource.defined_by] = item
+            fields = resource.define(items).fields
             name = definition.spellings(item)[-1]
-            yield _fit_out(resource, resource.define(items), name=name, own_id=str(item["id"]))
+            yield self._fit_out(resource, fields, name=name, own_id=str(item["id"]))
+
+    def _fit_out(
+        self, resource: Resource, fields: Sequence[DefinedField], *, name: str, own_id: str
+    ) -> Sheet:
+        """The resource's sheet with columns for the fields of the definition of that name."""
+        own = (
+            replace(each, choices=(name,)) if each.header == resource.defined_by else each
+            for each in resource.sheet.columns
+        )
+        asked_for = (
+            column
+            for field in fields
+            if not field.computed and field.column.available
+            for column in (*_columns_of(field, name), *self._beside(field))
+        )
+        about = f"{resource.sheet.about} Made for {name}."
+        columns = (*own, *asked_for)
+        return replace(resource.sheet, about=about, columns=columns, made_for=(name, own_id))
+
+    def _beside(self, field: DefinedField) -> tuple[Column, ...]:
+        """Columns for what a number of the field may say more, folded away."""
+        making = field.column.making
+        if making is None:
+            return ()
+        sheet = self.catalog.resource(making.resource).sheet
+        return tuple(_column_beside(field, sheet.column(each)) for each in making.beside)
 
     def _definition_of(self, resource: Resource) -> Definition | None:
         if not resource.defined_by:
@@ -101,22 +126,6 @@ class Tailor:
         )
 
 
-def _fit_out(resource: Resource, defined: Defined, *, name: str, own_id: str) -> Sheet:
-    """The resource's sheet with a column for each field of the definition of that name."""
-    own = (
-        replace(each, choices=(name,)) if each.header == resource.defined_by else each
-        for each in resource.sheet.columns
-    )
-    asked_for = (
-        column
-        for field in defined.fields
-        if not field.computed and field.column.available
-        for column in _columns_of(field, name)
-    )
-    about = f"{resource.sheet.about} Made for {name}."
-    return replace(resource.sheet, about=about, columns=(*own, *asked_for), made_for=(name, own_id))
-
-
 def _set_apart(sheet: Sheet, namer: SheetNamer) -> Sheet:
     """The sheet under a name of its own, in place of the declared one."""
     name, _ = sheet.made_for
@@ -139,8 +148,25 @@ def _columns_of(field: DefinedField, called: str) -> tuple[Column, ...]:
         header=heading,
         kind=Kind.CHOICE,
         choices=field.column.units,
-        field=f"{field.inner}{UNIT_PART}",
+        field=name_part(field, UNIT),
         about=f"The unit of {field.column.header}.",
         example=field.column.units[0],
     )
     return column, unit
+
+
+def _column_beside(field: DefinedField, column: Column) -> Column:
+    """A column of what is made of a field's number, beside that."""
+    return replace(
+        column,
+        header=head_part(field, column.header),
+        field=name_part(field, part_of(column.header)),
+        required=False,
+        aside=True,
+        about=f"Only beside a number for {field.column.header}. {column.about}",
+    )
+
+
+def name_part(field: DefinedField, part: str) -> str:
+    """What `Meta` says of a column for a part of what belongs to a field."""
+    return f"{field.inner}#{part}"

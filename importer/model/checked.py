@@ -25,6 +25,7 @@ class Checked:
     staying_out: by record name, why a record of the workbook is not among them.
     held: by title and row, why a row without an error of its own stays out.
     named: resource and key of all that any row refers to, whether that row is in order or not.
+    mentioned: what stands in columns that no declaration has, folded: some of it may be keys.
     """
 
     rows: tuple[ReadRow, ...] = ()
@@ -33,3 +34,4 @@ class Checked:
     staying_out: Mapping[tuple[str, str], str] = field(default_factory=dict)
     held: Mapping[tuple[str, int], str] = field(default_factory=dict)
     named: frozenset[tuple[str, str]] = frozenset()
+    mentioned: frozenset[str] = frozenset()

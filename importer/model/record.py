@@ -135,9 +135,27 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """The cell that a record without a row of its own was made from.
+
+    owner: the name of the record in whose row it stands. number: what it holds, as a text.
+    suffix: what the external id has behind that of the owner.
+    at_first: headers of what is said only when the record is created.
+    """
+
+    owner: tuple[str, str]
+    place: Place
+    number: str
+    suffix: str
+    at_first: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """What one row, with its detail rows by sheet, wants to be true at the service.
 
+    origin: of a record that has no row, what it was made from; its line is that cell's.
+    makes: the records that were made from numbers in cells of this one.
     defined, defined_places, defined_units: the values that its definition asks for, by the
         definition's key, and the cells of values and units; empty until definitions are read.
     """
@@ -149,6 +167,8 @@ class Record:
     defined: Mapping[str, Value] = field(default_factory=dict)
     defined_places: Mapping[str, Place] = field(default_factory=dict)
     defined_units: Mapping[str, Place] = field(default_factory=dict)
+    origin: Origin | None = None
+    makes: tuple["Record", ...] = ()
 
     @property
     def name(self) -> tuple[str, str]:

@@ -20,6 +20,7 @@ def blame(
 
     Where the member is unknown or none is named, the only cell whose value the service quotes in
     its words; or the only detail row that the call is about; or the record's own row, no cell.
+    What a number made has no row, but the cell of that.
     """
     steps = _STEP.findall(refusal.member)
     key_place = record.line.place(resource.key)
@@ -31,6 +32,7 @@ def blame(
         or _place_of_detail(resource, record, desired, call, steps)
         or _place_of_group(resource, record, steps)
         or said
+        or (record.origin.place if record.origin else None)
         or Place(sheet=key_place.sheet, row=key_place.row)
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from openpyxl.styles import Alignment
-from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.properties import Outline, PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from importer.declare.catalog import Catalog
@@ -63,6 +63,7 @@ def write_data_page(
             letters = column_letters(number)
             validation.add(f"{letters}2:{letters}{last}")
             page.add_data_validation(validation)
+    _fold_away(page, sheet.columns)
     _set_up(page, len(sheet.columns), palette if available else GREY, last)
 
 
@@ -88,11 +89,23 @@ def _write_header(
 def _prepare_cells(page: Worksheet, number: int, column: Column, *, available: bool) -> None:
     """Style the column rather than its cells: it holds for all rows, and the file stays small."""
     prepared = page.column_dimensions[column_letters(number)]
-    prepared.number_format = _FORMATS.get(column.kind, _TEXT)
+    prepared.number_format = _FORMATS.get(column.kind, "General" if column.making else _TEXT)
     prepared.alignment = Alignment(vertical="top", wrap_text=_is_long(column))
     prepared.width = _width(column)
     if not available:
         prepared.fill = fill(GREY.light)
+
+
+def _fold_away(page: Worksheet, columns: Sequence[Column]) -> None:
+    """Columns that few people fill in: a button over the column at their left unfolds them."""
+    for number, column in enumerate(columns, 1):
+        if not column.aside:
+            continue
+        page.sheet_properties.outlinePr = Outline(summaryRight=False)
+        dimension = page.column_dimensions[column_letters(number)]
+        dimension.outlineLevel, dimension.hidden = 1, True
+        if not columns[number - 2].aside:
+            page.column_dimensions[column_letters(number - 1)].collapsed = True
 
 
 def _is_long(column: Column) -> bool:

@@ -73,6 +73,9 @@ def _reference(column: Column, catalog: Catalog) -> str:
     target = find_target(column, catalog)
     if target is not None:
         sheet, key = target.sheet.name, target.key
+        if column.making is not None:
+            unit = f" in {column.unit_like}" if column.unit_like else ""
+            return f"a plain number{unit}, or the {key} of a row on the sheet {sheet}{several}"
         return f"the {key} of a row on the sheet {sheet}, or the service's own id{several}"
     definition = catalog.definition(column.to)
     if definition is not None:

@@ -93,6 +93,8 @@ def _reference(column: Column, target: Resource, last: int) -> DataValidation:
     """A choice of the filled keys of another sheet; ids of the service are welcome as well."""
     place = f"{target.title} on the sheet {target.sheet.name}"
     takes_several = column.kind is not Kind.REFERENCE
+    takes_other = takes_several or column.making is not None
+    how = "Type a number, or pick" if column.making else "Pick"
     several = " Several are parted by semicolons." if takes_several else ""
     return DataValidation(
         type="list",
@@ -100,9 +102,9 @@ def _reference(column: Column, target: Resource, last: int) -> DataValidation:
         allow_blank=True,
         showInputMessage=True,
         promptTitle=column.header[:_TITLE],
-        prompt=f"Pick the {target.key} of a {place}, or type the service's id.{several}"[:_PROMPT],
-        # A cell with several ids is never in the list, and asking each time would be a nuisance.
-        showErrorMessage=not takes_several,
+        prompt=f"{how} the {target.key} of a {place}, or type the service's id.{several}"[:_PROMPT],
+        # Several ids or a number are never in the list, and asking each time would be a nuisance.
+        showErrorMessage=not takes_other,
         errorStyle="warning",
         errorTitle="Not on the other sheet",
         error=f"No {place} has this {target.key}. "

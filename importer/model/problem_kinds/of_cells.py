@@ -154,3 +154,9 @@ CELL_FILE_TYPE = ProblemKind(
     expected="a file of a type that the service takes",
     remedy="Export the document as PDF, or a table as CSV.",
 )
+CELL_WITHOUT_NUMBER = ProblemKind(
+    code="CELL_WITHOUT_NUMBER",
+    meaning="A cell says more about a number, such as when it was measured, where no number is.",
+    expected="a number in the cell that it belongs to",
+    remedy="Type the number there, or clear this cell; what a row of its own states is said there.",
+)

@@ -5,6 +5,7 @@ GET /component_blueprints/{key})
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from urllib.parse import quote
 
 from importer.declare.definition import Defined, DefinedField, Item
@@ -15,6 +16,7 @@ from importer.model.record import Json, State
 from importer.resources.isometric.account import blueprint_part, objects, template_components, text
 from importer.resources.isometric.binding import bind, bound_inputs, input_column, keyed_inputs
 from importer.resources.isometric.entry_component import component_spellings, write_attributions
+from importer.resources.isometric.number_input import make_datapoint
 
 INPUTS_MEMBER = "ghg_entry_template_components"
 """The member of a new entry that binds datapoints to the inputs of its template."""
@@ -37,7 +39,9 @@ def define_inputs(items: Items) -> Defined:
             flaw = _flaw(component, each, shape)
             if flaw:
                 flaws.append(flaw)
-            fields.append(_field(group, component, each, shape))
+            field = _field(group, component, each, shape)
+            making = make_datapoint(items, component, each, field.column.unit_like)
+            fields.append(replace(field, column=replace(field.column, making=making)))
     return Defined(fields=tuple(fields), flaws=tuple(flaws))
 
 
