@@ -1,9 +1,9 @@
 """The verb *check*: every problem of a workbook in one pass, without network."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from importer.checking.workbook import check_tables
@@ -11,6 +11,7 @@ from importer.declare.catalog import Catalog
 from importer.declare.definition import Saved
 from importer.flows.evidence import attach_documents
 from importer.flows.outcomes import build_outcomes, no_settled
+from importer.flows.saved_definitions import check_saved
 from importer.model.checked import Checked
 from importer.model.problem import Problem, Severity
 from importer.model.record import Record
@@ -21,6 +22,9 @@ from importer.sheets.meta import find_organisations
 from importer.sheets.reader import WorkbookRead, read_workbook
 from importer.sheets.summary import FORMULA_NOTE
 
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+_VALUES = "values that a config or template defines"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedFile:
@@ -28,6 +32,7 @@ class CheckedFile:
 
     made_for: the organisations that its template was made for, by service; none for most.
     saved: the definitions that its template was made from.
+    zone, now: what it was checked by; the zone (IANA) is that of moments which name none.
     """
 
     path: Path
@@ -36,6 +41,8 @@ class CheckedFile:
     has_formulas: bool = False
     made_for: Mapping[str, str] = field(default_factory=dict)
     saved: Saved = field(default_factory=Saved)
+    zone: str = "UTC"
+    now: datetime = _LONG_AGO
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -66,6 +73,8 @@ def check_read(
         has_formulas=read.has_formulas,
         made_for=find_organisations(read.meta),
         saved=read.saved,
+        zone=zone,
+        now=now,
     )
 
 
@@ -92,13 +101,19 @@ def report_check(file: CheckedFile, catalog: Catalog) -> FileReport:
 
     A plan looks for overlaps itself: it knows what the names mean, and what the user allows.
     """
-    checked = hold_out(file.checked, _overlaps(catalog, file.checked.records))
+    known = check_saved(catalog, file.checked, file.saved, zone=file.zone, now=file.now)
+    overlaps = _overlaps(catalog, file.checked.records)
+    checked = hold_out(file.checked, [*known.problems, *overlaps])
     return FileReport(
         file=str(file.path),
         verb="check",
         outcomes=build_outcomes(catalog, checked, (), settled=no_settled),
         problems=tuple(each for each in checked.problems if is_of_file(each)),
-        notes=(*file.notes, *_unchecked(catalog, checked.records)),
+        notes=(
+            *file.notes,
+            *_name_source(file.saved),
+            *_unchecked(catalog, checked.records, known.covered),
+        ),
     )
 
 
@@ -124,19 +139,31 @@ def _overlaps(catalog: Catalog, records: Iterable[Record]) -> Iterable[Problem]:
         yield from find_overlaps(resource, spans)
 
 
-def _unchecked(catalog: Catalog, records: Iterable[Record]) -> tuple[str, ...]:
-    """One line about what only the account can tell."""
+def _name_source(saved: Saved) -> tuple[str, ...]:
+    """Where the check knows the account from, if it does."""
+    if not saved.items:
+        return ()
+    return (
+        f"Checked by the configs and templates as they were at {saved.at}, when the workbook "
+        "was made; an import asks the account itself.",
+    )
+
+
+def _unchecked(
+    catalog: Catalog, records: Sequence[Record], covered: Container[tuple[str, str]]
+) -> tuple[str, ...]:
+    """One line about what only the account can tell, and no definition in the workbook does."""
     names = {record.name for record in records}
     counts: Counter[str] = Counter()
     for record in records:
-        counts["values that a config or template defines"] += sum(
-            len(line.raw) for line in record.lines
-        )
+        is_covered = record.name in covered
+        if not is_covered:
+            counts[_VALUES] += sum(len(line.raw) for line in record.lines)
         for reference in references_of(record):
             if (reference.to, reference.key.casefold()) in names:
                 continue
             if catalog.definition(reference.to) is not None:
-                counts["names of configs, sites, templates and the like"] += 1
+                counts["names of configs, sites, templates and the like"] += not is_covered
             else:
                 counts["references to records that are not in this workbook"] += 1
     found = ", ".join(f"{number} {what}" for what, number in counts.items() if number)

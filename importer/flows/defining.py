@@ -4,11 +4,8 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from importer.checking.account import flaw_problems, misfit_problems
 from importer.checking.completeness import DefinedRecord, find_defined_violations
-from importer.checking.definitions import read_defined
 from importer.checking.made_records import Workshop
-from importer.checking.naming import read_names
 from importer.declare.definition import Defined
 from importer.declare.resource import Items, Resource
 from importer.flows.account import Account
@@ -19,6 +16,7 @@ from importer.flows.made_records import Problems, check_made, find_collisions, l
 from importer.flows.row_names import call_rows_by_key
 from importer.flows.session import Session
 from importer.flows.trusting import find_trusted
+from importer.flows.understanding import understand
 from importer.model import problem_kinds as kinds
 from importer.model.event import Event
 from importer.model.problem import Problem, Severity, quoted
@@ -112,18 +110,10 @@ def _read_definitions(
         if known.drop(record, problems):
             continue
         known.items[record.name] = items
-        found_misfits = resource.misfits(items) if resource.misfits else ()
-        stated = [each for each in found_misfits if each.header in record.line.values]
-        misfits = misfit_problems(record, stated)
-        defined = resource.define(items) if resource.define else Defined(fields=())
-        flaws = flaw_problems(resource, record, defined)
-        named = read_names(session.catalog, resource, record, defined, rows)
-        filled, unreadable = read_defined(
-            resource, named.record, named.defined, zone=session.zone, workshop=workshop
-        )
-        known.records[record.name] = filled
-        found[record.name] = known.defined[record.name] = named.defined
-        unread[record.name] = (*misfits, *flaws, *named.problems, *unreadable)
+        understood = understand(resource, record, items, workshop, rows)
+        known.records[record.name] = understood.record
+        found[record.name] = known.defined[record.name] = understood.defined
+        unread[record.name] = understood.problems
     of_made = _place_made(session, known, rows)
     nothing = dict.fromkeys(known.records, Defined(fields=()))
     return {**nothing, **found}, _join(unread, of_made)
@@ -138,7 +128,9 @@ def _place_made(session: Session, known: Known, rows: Container[Name]) -> Proble
             found = _join(found, collisions)
             if not collisions:
                 known.add(made, owner)
-    return _join(found, check_made(session, known.records.values()))
+    now, zone = session.clock(), session.zone
+    records = known.records.values()
+    return _join(found, check_made(session.catalog, records, now=now, zone=zone))
 
 
 def _join(some: Problems, more: Problems) -> Problems:

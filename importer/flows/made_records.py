@@ -5,11 +5,11 @@ Each belongs to the record in whose row its number stands. They go in together, 
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from importer.checking.made_records import find_made_violations
 from importer.declare.catalog import Catalog
 from importer.declare.resource import Resource
-from importer.flows.session import Session
 from importer.model import problem_kinds as kinds
 from importer.model.problem import Problem, quoted
 from importer.model.record import Record, Remote
@@ -69,7 +69,9 @@ def _taken_by(resource: Resource, other: Record, made: Record) -> Problem:
     )
 
 
-def check_made(session: Session, records: Iterable[Record]) -> Problems:
+def check_made(
+    catalog: Catalog, records: Iterable[Record], *, now: datetime, zone: str
+) -> Problems:
     """What the sheets of made records say against them, by record."""
     by_resource: dict[str, list[Record]] = {}
     for record in records:
@@ -77,8 +79,8 @@ def check_made(session: Session, records: Iterable[Record]) -> Problems:
             by_resource.setdefault(record.resource, []).append(record)
     found: dict[Name, tuple[Problem, ...]] = {}
     for name, made in by_resource.items():
-        resource = session.catalog.resource(name)
-        found |= find_made_violations(resource, made, now=session.clock(), zone=session.zone)
+        resource = catalog.resource(name)
+        found |= find_made_violations(resource, made, now=now, zone=zone)
     return found
 
 

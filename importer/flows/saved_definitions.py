@@ -1,0 +1,82 @@
+"""A check by the definitions that lie in a workbook: what a template was made from, offline."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from importer.checking.completeness import DefinedRecord, find_defined_violations
+from importer.checking.made_records import Workshop
+from importer.declare.catalog import Catalog
+from importer.declare.definition import Saved
+from importer.declare.resource import Resource
+from importer.flows.account import Account
+from importer.flows.made_records import check_made
+from importer.flows.understanding import understand
+from importer.model import problem_kinds as kinds
+from importer.model.checked import Checked
+from importer.model.problem import Problem, Severity
+from importer.model.record import Record
+
+Name = tuple[str, str]
+
+
+@dataclass(slots=True, kw_only=True)
+class SavedCheck:
+    """What the saved definitions say of a file. `covered` are the records that they explain."""
+
+    problems: list[Problem] = field(default_factory=list)
+    covered: set[Name] = field(default_factory=set)
+
+
+def check_saved(
+    catalog: Catalog, checked: Checked, saved: Saved, *, zone: str, now: datetime
+) -> SavedCheck:
+    """Read what definitions explain, by those that were saved with the workbook.
+
+    What a record lacks is a warning only: the service may hold it already, as nobody asks here.
+    """
+    found = SavedCheck()
+    if not saved.items:
+        return found
+    account = Account.of_saved(catalog, saved.items)
+    rows = {*(each.name for each in checked.records), *checked.staying_out}
+    workshop = Workshop(catalog=catalog, rows=rows, zone=zone)
+    made: list[Record] = []
+    candidates: list[DefinedRecord] = []
+    for record in checked.records:
+        resource = catalog.resource(record.resource)
+        if not _is_saved(catalog, account, resource):
+            continue
+        found.covered.add(record.name)
+        items, problems = account.read_items(resource, record, rows)
+        found.problems += problems
+        if resource.defined_by and resource.defined_by not in items:
+            continue
+        understood = understand(resource, record, items, workshop, rows)
+        found.problems += understood.problems
+        made += understood.record.makes
+        if understood.defined.fields:
+            candidates.append(
+                DefinedRecord(
+                    resource=resource, record=understood.record, defined=understood.defined
+                )
+            )
+    for each in check_made(catalog, made, now=now, zone=zone).values():
+        found.problems += each
+    found.problems += map(_soften, find_defined_violations(candidates, now=now))
+    return found
+
+
+def _is_saved(catalog: Catalog, account: Account, resource: Resource) -> bool:
+    """Whether all definitions that rows of a resource name were saved, if they name any."""
+    named = [
+        definition
+        for column in resource.sheet.columns
+        if (definition := catalog.definition(column.to)) is not None
+    ]
+    return bool(named) and all(account.reaches(each) for each in named)
+
+
+def _soften(problem: Problem) -> Problem:
+    if problem.code != kinds.REF_INCOMPLETE.code:
+        return problem
+    return replace(problem, severity=Severity.WARNING)
