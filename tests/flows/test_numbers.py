@@ -228,6 +228,8 @@ def test_a_unit_of_its_own_has_to_be_that_of_the_input(desk: Desk) -> None:
     assert problems(report) == {("CELL_UNIT", place_of(month, f"{MASS} unit"))}
     same = build_numbers({f"{MASS} unit": "kg"})
     assert desk.import_(save(desk, same)).counts == {Status.CREATED: 1}
+    alone = build_numbers({MASS: None, f"{MASS} unit": "kg"})
+    assert desk.import_(save(desk, alone)).counts == {Status.UNCHANGED: 1}
 
 
 def test_a_number_in_a_row_of_entry_inputs_is_still_an_id(desk: Desk) -> None:

@@ -205,6 +205,21 @@ def test_a_service_that_is_gone_skips_or_doubts_the_row(desk: Desk) -> None:
     assert numbers(desk)[MASS.casefold()] == 18300
 
 
+def test_a_row_is_in_doubt_with_the_first_of_its_numbers(desk: Desk) -> None:
+    """The entry itself was never sent; what is to be told is that something may be there."""
+    desk.session = replace(desk.session, threads={"isometric": 1})
+    path = save(desk, build_numbers())
+    desk.goes_wrong("answer-lost", "POST /datapoints", "isometric", times=None)
+    desk.goes_wrong("reset", "GET /datapoints", "isometric", after=1, times=None)
+    report = desk.import_(path)
+    assert report.stopped
+    assert report.counts == {Status.UNCERTAIN: 1}
+    assert problems(report) == {("API_UNCERTAIN", place_of(build_numbers(), MASS))}
+    desk.twin.store.faults.clear()
+    assert entry_of(desk.import_(path)).is_in_order
+    assert len(made(desk)) == INPUTS
+
+
 def test_a_row_of_another_sheet_has_its_own_outcome(desk: Desk) -> None:
     month = {**build_numbers({CARBON: "1.234"}), "Datapoints": [build_datapoint("D-1")]}
     report = desk.import_(save(desk, month))
