@@ -49,7 +49,7 @@ def check_saved(
         found.covered.add(record.name)
         items, problems = account.read_items(resource, record, rows)
         found.problems += problems
-        if resource.defined_by and resource.defined_by not in items:
+        if problems:
             continue
         understood = understand(resource, record, items, workshop, rows)
         found.problems += understood.problems
