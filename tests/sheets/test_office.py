@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,28 @@ def test_formulas_get_their_results_when_saved_once(tmp_path: Path) -> None:
     path = write_workbook(tmp_path / "month.xlsx", "Loads\nLoad | Weight\nL-1 | =6+6.5")
     saved = convert(annotate(path, report([outcome(2)])), tmp_path / "out", "xlsx")
     assert read_workbook(saved, SHEETS).tables[0].rows[0].cell("Weight").value == 12.5
+
+
+def test_a_list_of_an_account_may_be_long(tmp_path: Path) -> None:
+    """Over 255 characters and over 1,000 items: a range on the hidden sheet, there as here."""
+    sites = tuple(
+        f"Site {number:04} of a company with a rather long name" for number in range(1500)
+    )
+    logs = CATALOG.resource("emission-log")
+    columns = tuple(
+        replace(each, choices=sites) if each.header == "Site" else each
+        for each in logs.sheet.columns
+    )
+    made = replace(logs, sheet=replace(logs.sheet, columns=columns))
+    others = tuple(made if each is logs else each for each in CATALOG.resources)
+    path = tmp_path / "long.xlsx"
+    catalog = replace(CATALOG, resources=others)
+    path.write_bytes(render_template(catalog, CATALOG.books[0], version="1"))
+    workbook = load_workbook(convert(path, tmp_path / "out", "xlsx"))
+    page = workbook["Emission logs"]
+    (column,) = (cell.column_letter for cell in page[1] if cell.value == "Site*")
+    (rule,) = (each for each in page.data_validations.dataValidation if f"{column}2" in each.sqref)
+    sheet, _, block = str(rule.formula1).replace("$", "").partition("!")
+    offered = [cell.value for (cell,) in workbook[sheet.strip("'")][block]]
+    assert (rule.type, tuple(offered)) == ("list", sites)
+    assert workbook["Lists"].sheet_state == "hidden"
