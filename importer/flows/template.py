@@ -15,6 +15,7 @@ from importer.flows.connection import connect
 from importer.flows.tailoring import Asked, Tailor
 from importer.flows.targets import as_target
 from importer.model.failure import ResultsNotWritten
+from importer.model.ports import Organisation
 from importer.settings.state import State
 from importer.settings.target import SandboxChosen, Target
 from importer.sheets.meta import name_organisations
@@ -39,6 +40,11 @@ def write_template(
     """
     wanted = replace(catalog.book(book), extras=tuple(extras))
     content = render_template(catalog, wanted, version=__version__, facts=facts, saved=saved)
+    return put_file(output, content)
+
+
+def put_file(output: Path, content: bytes) -> Path:
+    """Write a file; whole or not at all."""
     partial = output.with_name(f".{output.name}.{os.getpid()}.part")
     try:
         partial.write_bytes(content)
@@ -73,11 +79,18 @@ def write_account_template(
         owners = {name: service.fetch_organisation() for name, service in services.items()}
         account = Account(catalog, services)
         tailored = Tailor(catalog=catalog, account=account, asked=asked, at=at).tailor()
-        facts = {
-            "target": target.name,
-            "read at": f"{at:%Y-%m-%d %H:%M} UTC",
-            "organisation": ", ".join(dict.fromkeys(each.name for each in owners.values())),
-            **name_organisations({name: each.id for name, each in owners.items()}),
-        }
+        facts = name_account(target.name, owners, at)
         saved = Saved(at=f"{at:%Y-%m-%d %H:%M} UTC", items=account.save())
         return write_template(tailored, book, output, extras, facts=facts, saved=saved)
+
+
+def name_account(
+    target: str, owners: Mapping[str, Organisation], at: datetime
+) -> Mapping[str, str]:
+    """The facts that say whose account a template is made for, and as it was when."""
+    return {
+        "target": target,
+        "read at": f"{at:%Y-%m-%d %H:%M} UTC",
+        "organisation": ", ".join(dict.fromkeys(each.name for each in owners.values())),
+        **name_organisations({name: each.id for name, each in owners.items()}),
+    }

@@ -13,6 +13,7 @@ LISTS = "Lists"
 META = "Meta"
 DEFINITIONS = "Definitions"
 SUMMARY = "Import summary"
+CHANGES = "Changes"
 
 AUTHOR = "importer"
 """Author of the notes on problems."""
@@ -24,7 +25,8 @@ author."""
 TEMPLATE_AUTHOR = "importer template"
 """Author of the notes on a template's headers, which stay."""
 
-_SHEETS = frozenset(fold(title) for title in (START_HERE, LISTS, META, DEFINITIONS, SUMMARY))
+SHEETS = (START_HERE, LISTS, META, DEFINITIONS, SUMMARY, CHANGES)
+_SHEETS = frozenset(map(fold, SHEETS))
 _HEADERS = frozenset(fold(header) for header in HEADERS)
 
 

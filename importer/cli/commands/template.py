@@ -40,6 +40,13 @@ import click
     multiple=True,
     help="A column for each input of this GHG entry template; several get a sheet each.",
 )
+@click.option(
+    "--upgrade",
+    "old",
+    metavar="OLD.xlsx",
+    type=click.Path(path_type=Path),
+    help="Carry this filled workbook of an earlier version over, and list every change.",
+)
 def template(
     *,
     book: str | None,
@@ -49,12 +56,20 @@ def template(
     target: str | None,
     configs: Sequence[str],
     entry_templates: Sequence[str],
+    old: Path | None,
 ) -> int:
     """Write an empty workbook: what to fill in where stands on its first sheet.
 
     BOOK is carbon-import (all sheets), cula, or isometric. With a target, its lists offer what
     the account has: sites, configs, entry templates and feedstock types by name.
+    With --upgrade it is not empty: it holds the rows of a filled workbook.
     """
+    if old is not None:
+        from importer.cli.upgrading import run_upgrade
+
+        _refuse_beside_upgrade(old, output, [*configs, *entry_templates], extras)
+        _refuse_place(output, force=force)
+        return run_upgrade(old, output, book=book, target=target)
     from importer.cli.speech import say, spell
     from importer.flows.template import write_template
     from importer.resources.catalog import CATALOG
@@ -95,6 +110,23 @@ def _write_for(
         asked=asked,
         at=datetime.now(UTC),
     )
+
+
+def _refuse_beside_upgrade(old: Path, output: Path, asked: Sequence[str], extras: str) -> None:
+    """What an upgraded workbook is made of stands in the old one, which stays as it is."""
+    if asked:
+        raise click.UsageError(
+            "An upgrade has the sheets of the old workbook: leave --config and --entry-template "
+            "out, or make an empty template with them instead."
+        )
+    if extras.strip():
+        raise click.UsageError(
+            "An upgrade has the sheets on request of the old workbook: leave --with out."
+        )
+    if output.resolve() == old.resolve():
+        raise click.UsageError(
+            f"{old} is the old workbook, which stays as it is. Name another file with -o."
+        )
 
 
 def _refuse_asked(target: str | None, asked: Mapping[str, Sequence[str]]) -> None:
