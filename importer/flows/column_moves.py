@@ -33,7 +33,7 @@ class Movers:
     """Plans the columns of one old sheet.
 
     plain: the sheet as it is declared. new: the one that its rows go to, which may get columns.
-    before, now: what the definition that it was made for has asked for, and asks for now.
+    asked: what the definition that it was made for has asked for, and what it asks for now.
     is_gone: whether that definition is gone; then its columns go over as they are.
     """
 
@@ -43,8 +43,7 @@ class Movers:
     new: Sheet
     meta: Mapping[str, str]
     names: Names
-    before: Fields = field(default_factory=dict)
-    now: Fields = field(default_factory=dict)
+    asked: tuple[Fields, Fields]
     is_gone: bool = False
     told: list[Told] = field(default_factory=list)
 
@@ -156,8 +155,9 @@ class Movers:
         inner = self.old.fields[column]
         if inner != now.field and now not in self.plain.columns and PART not in inner:
             yield "The column is another one of the same name in your account."
-        if inner in self.before and now.field in self.now:
-            yield from compare_fields(self.before[inner], self.now[now.field])
+        before_fields, now_fields = self.asked
+        if inner in before_fields and now.field in now_fields:
+            yield from compare_fields(before_fields[inner], now_fields[now.field])
             return
         if header.endswith("*") != now.required:
             yield "It must be filled in now." if now.required else "It may stay blank now."

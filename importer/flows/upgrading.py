@@ -1,6 +1,6 @@
 """The verb *template --upgrade*: a filled workbook of an earlier version becomes one of this."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -12,10 +12,11 @@ from importer.flows.account import Account
 from importer.flows.belonging import find_foreign
 from importer.flows.column_moves import Fields, Movers, Names
 from importer.flows.connection import connect
-from importer.flows.moved import definition_of, describe_changes, fields_of
+from importer.flows.moved import fields_of
 from importer.flows.tailoring import Tailor
 from importer.flows.targets import as_target
 from importer.flows.template import name_account, put_file
+from importer.flows.upgrade_telling import tell_definitions, tell_origins, tell_workbook
 from importer.flows.upgraded_catalog import (
     Origin,
     ask_again,
@@ -27,12 +28,12 @@ from importer.flows.upgraded_catalog import (
 from importer.model.failure import SettingsMissing
 from importer.model.problem import Problem, quoted
 from importer.model.record import Reference
-from importer.model.upgrade import Told
 from importer.settings.state import State
 from importer.settings.target import SandboxChosen, Target
 from importer.sheets.carrying import Carried, Page, carry
 from importer.sheets.meta import find_made_for, find_organisations
 from importer.sheets.names import fold
+from importer.sheets.old_sheet import OldSheet
 from importer.sheets.old_workbook import OldWorkbook
 from importer.sheets.template import render_template
 
@@ -112,40 +113,39 @@ def _write(
 
 
 def build_upgraded(catalog: Catalog, old: OldWorkbook, whose: Whose, *, name: str) -> Carried:
-    """The new workbook. `name` is what the old one is called on the list of changes."""
+    """The new workbook. `name` is what the old one is called on the list of changes.
+
+    Raises:
+        SettingsMissing: The target lacks a service that the workbook has sheets for.
+    """
     origins = find_origins(catalog, old, whose.account)
     _require_services(catalog, origins, whose.account)
     plain = _tailor(catalog, whose, {})
-    tailored = _tailor(catalog, whose, ask_again(origins))
-    tailored, targets = find_targets(old, tailored, origins, plain)
+    tailored, targets = find_targets(
+        old, _tailor(catalog, whose, ask_again(origins)), origins, plain
+    )
     book, told = choose_book(tailored, old)
-    pages: list[Page] = []
-    every = [*told, *_tell_origins(old, origins, targets), *_tell_workbook(old)]
-    every += _tell_definitions(catalog, old, origins, whose.account)
+    every = [*told, *tell_origins(old, origins, targets), *tell_workbook(old)]
+    every += tell_definitions(catalog, old, origins, whose.account)
     sheets = {each.name: each for each in tailored.sheets_of(book)}
     names = _find_names(catalog, old, origins, whose.account)
-    order = sorted(
-        (each for each in old.sheets if each.declared), key=lambda e: _late(e.title, origins)
-    )
-    for each in order:
-        target = targets[each.title]
-        if target not in sheets and not each.rows:
+    pages: list[Page] = []
+    for each in _in_order(old, origins):
+        if targets[each.title] not in sheets and not each.rows:
             continue
         origin = origins.get(fold(each.title))
-        before, now = _asked(catalog, old, origin)
         movers = Movers(
             catalog=tailored,
             old=each,
             plain=next(sheet for sheet in plain.sheets if sheet.name == each.declared),
-            new=sheets[target],
+            new=sheets[targets[each.title]],
             meta=old.meta,
             names=names,
-            before=before,
-            now=now,
-            is_gone=origin is not None and origin.item is None,
+            asked=_asked(catalog, old, origin),
+            is_gone=_is_gone(origin),
         )
-        pages.append(Page(source=each, target=target, moves=movers.plan()))
-        sheets[target] = movers.new
+        pages.append(Page(source=each, target=targets[each.title], moves=movers.plan()))
+        sheets[targets[each.title]] = movers.new
         every += movers.told
     content = render_template(
         replace_sheets(tailored, sheets),
@@ -158,9 +158,13 @@ def build_upgraded(catalog: Catalog, old: OldWorkbook, whose: Whose, *, name: st
     return carry(content, pages, own, every, head=_head(old, name))
 
 
-def _late(title: str, origins: Mapping[str, Origin]) -> bool:
+def _in_order(old: OldWorkbook, origins: Mapping[str, Origin]) -> list[OldSheet]:
     """Rows whose definition is gone come below those that have their place on a sheet."""
-    origin = origins.get(fold(title))
+    declared = (each for each in old.sheets if each.declared)
+    return sorted(declared, key=lambda each: _is_gone(origins.get(fold(each.title))))
+
+
+def _is_gone(origin: Origin | None) -> bool:
     return origin is not None and origin.item is None
 
 
@@ -215,88 +219,6 @@ def _find_names(
         if len(now) == 1 and not account.find(Reference(to=kind, key=name)):
             found.setdefault(kind, {})[name.casefold()] = definition.spellings(now[0])[-1]
     return found
-
-
-def _tell_origins(
-    old: OldWorkbook, origins: Mapping[str, Origin], targets: Mapping[str, str]
-) -> Iterator[Told]:
-    for each in old.sheets:
-        origin = origins.get(fold(each.title))
-        if origin is not None and origin.item is None:
-            yield Told(
-                what="What this sheet was made for is not in the account any more. Its rows stand "
-                "on the plain sheet, with their columns: choose what they are made from.",
-                old=f"sheet {each.title}",
-                new=f"sheet {targets[each.title]}",
-                value=f"{origin.name} ({origin.id})",
-            )
-        elif each.declared and fold(targets[each.title]) != fold(each.title):
-            yield Told(
-                what="The sheet has another name.",
-                old=f"sheet {each.title}",
-                new=f"sheet {targets[each.title]}",
-            )
-
-
-def _tell_definitions(
-    catalog: Catalog, old: OldWorkbook, origins: Mapping[str, Origin], account: Account | None
-) -> Iterator[Told]:
-    """What is asked of rows on plain sheets since; made sheets tell it at their columns."""
-    if account is None:
-        return
-    before = Account.of_saved(catalog, old.saved.items)
-    for resource in catalog.resources:
-        definition = definition_of(catalog, resource)
-        if definition is None or not account.reaches(definition):
-            continue
-        texts = set(_texts(old, resource.sheet.name, resource.defined_by, origins))
-        for item in old.saved.items.get(definition.name, ()):
-            if texts & {each.casefold() for each in definition.spellings(item)}:
-                found = before.find(Reference(to=definition.name, key=str(item["id"])))
-                name = f"{definition.title} {definition.spellings(item)[-1]}"
-                for words in describe_changes(resource, found, account, definition):
-                    yield Told(what=f"In the {name}, {words}.", old=f"as it was {old.saved.at}")
-
-
-def _texts(
-    old: OldWorkbook, declared: str, header: str, origins: Mapping[str, Origin]
-) -> Iterator[str]:
-    for sheet in old.sheets:
-        if sheet.declared == declared and fold(sheet.title) not in origins:
-            for column, text in sheet.headers.items():
-                if fold(text) == fold(header):
-                    yield from (str(c.value).strip().casefold() for _, c in sheet.of_column(column))
-
-
-def _tell_workbook(old: OldWorkbook) -> Iterator[Told]:
-    """What does not go over, or is seen now."""
-    ours = [each.title for each in old.sheets if each.ours]
-    if ours or old.ours:
-        yield Told(
-            what="The columns, notes, marks and summary of an earlier import stay behind.",
-            old=", ".join(f"sheet {each}" for each in (*ours, *old.ours)),
-        )
-    if old.lost:
-        yield Told(what="What is no cell does not go over.", value=", ".join(old.lost))
-    for each in old.sheets:
-        if each.declared and each.hidden:
-            yield Told(what="The sheet was hidden, and is shown now.", old=f"sheet {each.title}")
-        if each.hidden_rows:
-            yield Told(
-                what="Rows that were hidden or filtered out are shown now.",
-                old=f"sheet {each.title}",
-                value=_list_rows(each.hidden_rows),
-            )
-        if each.declared and each.merged:
-            yield Told(
-                what="Merged cells are single ones now; the first holds what they held.",
-                old=f"sheet {each.title}",
-                value=", ".join(each.merged),
-            )
-
-
-def _list_rows(rows: Iterable[int]) -> str:
-    return "rows " + ", ".join(map(str, rows))
 
 
 def _head(old: OldWorkbook, name: str) -> tuple[tuple[str, str], ...]:
