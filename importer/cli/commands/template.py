@@ -66,7 +66,9 @@ def template(
     """
     if old is not None:
         from importer.cli.upgrading import run_upgrade
+        from importer.resources.catalog import CATALOG
 
+        _refuse_unknown(book, [each.name for each in CATALOG.books])
         _refuse_beside_upgrade(old, output, [*configs, *entry_templates], extras)
         _refuse_place(output, force=force)
         return run_upgrade(old, output, book=book, target=target)
