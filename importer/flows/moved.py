@@ -25,25 +25,26 @@ def find_moved(catalog: Catalog, account: Account, file: CheckedFile) -> tuple[P
     before = Account.of_saved(catalog, file.saved.items)
     for record in file.checked.records:
         resource = catalog.resource(record.resource)
-        definition = _definition_of(catalog, resource)
+        definition = definition_of(catalog, resource)
         named = record.line.values.get(resource.defined_by)
         if definition is None or not isinstance(named, Reference):
             continue
         key = (definition.name, named.key.casefold())
         if key not in found and definition.name in file.saved.items:
-            changes = tuple(_changes(resource, before.find(named), account, definition))
+            changes = tuple(describe_changes(resource, before.find(named), account, definition))
             if changes:
                 found[key] = _moved(file, definition, named, record, changes)
     return tuple(found.values())
 
 
-def _definition_of(catalog: Catalog, resource: Resource) -> Definition | None:
+def definition_of(catalog: Catalog, resource: Resource) -> Definition | None:
+    """The kind of definition that the resource's records are made from, if there is one."""
     if not resource.defined_by:
         return None
     return catalog.definition(resource.sheet.column(resource.defined_by).to)
 
 
-def _changes(
+def describe_changes(
     resource: Resource, before: tuple[Item, ...], account: Account, definition: Definition
 ) -> Iterator[str]:
     """In words, what a definition asks for that it did not when the template was made."""
@@ -52,16 +53,16 @@ def _changes(
     now = account.find(Reference(to=definition.name, key=str(before[0]["id"])))
     if len(now) != 1:
         return
-    old, new = _fields(resource, before[0]), _fields(resource, now[0])
+    old, new = fields_of(resource, before[0]), fields_of(resource, now[0])
     names = {squeezed: each for each in new.values() if (squeezed := each.column.header.casefold())}
     for inner, each in old.items():
         header = each.column.header
         if inner in new:
-            yield from _compare(each, new[inner])
+            yield from compare_fields(each, new[inner])
         elif header.casefold() not in names:
             yield f"{quoted(header)} is gone"
         else:
-            yield from _compare(each, names[header.casefold()])
+            yield from compare_fields(each, names[header.casefold()])
     known = {each.column.header.casefold() for each in old.values()}
     for inner, each in new.items():
         if inner not in old and each.column.header.casefold() not in known:
@@ -69,7 +70,8 @@ def _changes(
             yield f"{quoted(each.column.header)} is new{must}"
 
 
-def _fields(resource: Resource, item: Item) -> Mapping[str, DefinedField]:
+def fields_of(resource: Resource, item: Item) -> Mapping[str, DefinedField]:
+    """What a definition asks of a record, by inner key."""
     if resource.define is None:
         return {}
     items: dict[str, Item] = {each.header: {} for each in resource.sheet.columns if each.to}
@@ -77,7 +79,7 @@ def _fields(resource: Resource, item: Item) -> Mapping[str, DefinedField]:
     return {each.inner: each for each in resource.define(items).fields}
 
 
-def _compare(before: DefinedField, now: DefinedField) -> Iterator[str]:
+def compare_fields(before: DefinedField, now: DefinedField) -> Iterator[str]:
     """What is asked of one field by now."""
     old, new, name = before.column, now.column, quoted(before.column.header)
     if old.header != new.header:

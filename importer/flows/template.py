@@ -12,10 +12,10 @@ from importer.declare.catalog import Catalog
 from importer.declare.definition import Saved
 from importer.flows.account import Account
 from importer.flows.connection import connect
-from importer.flows.session import Session
 from importer.flows.tailoring import Asked, Tailor
 from importer.flows.targets import as_target
 from importer.model.failure import ResultsNotWritten
+from importer.model.ports import Organisation
 from importer.settings.state import State
 from importer.settings.target import SandboxChosen, Target
 from importer.sheets.meta import name_organisations
@@ -40,14 +40,11 @@ def write_template(
     """
     wanted = replace(catalog.book(book), extras=tuple(extras))
     content = render_template(catalog, wanted, version=__version__, facts=facts, saved=saved)
-    return place_template(content, output)
+    return put_file(output, content)
 
 
-def place_template(content: bytes, output: Path) -> Path:
-    """Put a template where it belongs; whole or not at all.
-
-    Raises ResultsNotWritten.
-    """
+def put_file(output: Path, content: bytes) -> Path:
+    """Write a file; whole or not at all. Raises ResultsNotWritten."""
     partial = output.with_name(f".{output.name}.{os.getpid()}.part")
     try:
         partial.write_bytes(content)
@@ -82,10 +79,10 @@ def write_account_template(
         owners = {name: service.fetch_organisation() for name, service in services.items()}
         account = Account(catalog, services)
         tailored = Tailor(catalog=catalog, account=account, asked=asked, at=at).tailor()
-        names = tuple(each.name for each in owners.values())
-        facts = _facts(target.name, names, {name: each.id for name, each in owners.items()})
-        saved = save_account(account, at)
-        return write_template(tailored, book, output, extras, facts=facts, saved=saved)
+        facts = name_account(target.name, owners, at)
+        return write_template(
+            tailored, book, output, extras, facts=facts, saved=save_account(account, at)
+        )
 
 
 def save_account(account: Account, at: datetime) -> Saved:
@@ -93,16 +90,13 @@ def save_account(account: Account, at: datetime) -> Saved:
     return Saved(at=f"{at:%Y-%m-%d %H:%M} UTC", items=account.save())
 
 
-def account_facts(session: Session) -> Mapping[str, str]:
-    """What the hidden sheet says of the account that a template is made for."""
-    names = tuple(name for _, name in session.facts.organisations)
-    ids = {service: scope.organisation for service, scope in session.scopes.items()}
-    return _facts(session.facts.name, names, ids)
-
-
-def _facts(target: str, names: Sequence[str], ids: Mapping[str, str]) -> Mapping[str, str]:
+def name_account(
+    target: str, owners: Mapping[str, Organisation], at: datetime
+) -> Mapping[str, str]:
+    """The facts that say whose account a template is made for, and as it was when."""
     return {
         "target": target,
-        "organisation": ", ".join(dict.fromkeys(names)),
-        **name_organisations(ids),
+        "read at": f"{at:%Y-%m-%d %H:%M} UTC",
+        "organisation": ", ".join(dict.fromkeys(each.name for each in owners.values())),
+        **name_organisations({name: each.id for name, each in owners.items()}),
     }

@@ -14,7 +14,8 @@ from importer.flows.present import Found, Omitted, ReadOnce, Wish, read_present
 from importer.flows.proving import Prover, confirm_base
 from importer.flows.session import Session
 from importer.flows.tailoring import Asked, Tailor
-from importer.flows.template import account_facts, place_template, save_account
+from importer.flows.template import name_account, put_file, save_account
+from importer.model.ports import Organisation
 from importer.planning.spans import Days
 from importer.sheets.own import NOT_FILLED, WITHOUT_KEY
 from importer.sheets.prefilled import Listing, Prefilled
@@ -95,16 +96,24 @@ def write_existing(
             tailored,
             book,
             version=__version__,
-            facts=account_facts(session),
+            facts=name_account(session.facts.name, _owners(session), at),
             saved=save_account(account, at),
             prefilled=Prefilled(rows=filled.cells, listings=_listings(found)),
         ),
     )
     proven = prover.prove()
-    place_template(proven.content, output)
+    put_file(output, proven.content)
     confirm_base(session, proven.planned)
     filled = Counter(filler.page_of(one).name for one in found.present)
     return _sum_up(session, book, output, found, filled)
+
+
+def _owners(session: Session) -> Mapping[str, Organisation]:
+    names = dict(session.facts.organisations)
+    return {
+        service: Organisation(id=scope.organisation, name=names.get(service, ""))
+        for service, scope in session.scopes.items()
+    }
 
 
 def _readable(session: Session, book: Book) -> tuple[Resource, ...]:

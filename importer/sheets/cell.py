@@ -23,7 +23,7 @@ def read_cell(cell: FileCell | MergedCell, cached: FileCell | MergedCell | None)
     # A formula that yields the empty text has a saved result, too: its type says so.
     if cached is not None and cached.data_type == "str":
         return BLANK_CELL
-    return Cell(kind=CellKind.FORMULA_WITHOUT_VALUE, value=_formula(cell.value))
+    return Cell(kind=CellKind.FORMULA_WITHOUT_VALUE, value=show_formula(cell.value))
 
 
 def is_blank(cell: Cell) -> bool:
@@ -60,7 +60,8 @@ def _plain(cell: FileCell | MergedCell) -> Cell:
     raise TypeError(f"a cell cannot hold a {type(value).__name__}")
 
 
-def _formula(value: object) -> str:
+def show_formula(value: object) -> str:
+    """A formula as text, of whatever kind it is."""
     match value:
         case ArrayFormula():
             return str(value.text)

@@ -16,6 +16,7 @@ from importer.sheets.text import write_text
 
 _KEY, _VALUE = 1, 2
 _ORGANISATION = "organisation of "
+_SHEET = "sheet: "
 _MADE = "in place of a sheet: "
 _MADE_FOR = "made for: "
 _NAMED = "made for the name: "
@@ -62,6 +63,31 @@ def find_made(meta: Mapping[str, str]) -> Mapping[str, str]:
     }
 
 
+def find_made_for(meta: Mapping[str, str]) -> Mapping[str, tuple[str, str]]:
+    """The sheets that were made for a definition of the account: title → its id and name."""
+    return {
+        title: (value, meta.get(f"{_NAMED}{title}", ""))
+        for key, value in meta.items()
+        if key.startswith(_MADE_FOR) and value and (title := key.removeprefix(_MADE_FOR))
+    }
+
+
+def find_resources(meta: Mapping[str, str]) -> Mapping[str, str]:
+    """Whose rows the sheets of a template are for: title → name of the resource."""
+    return {
+        key.removeprefix(_SHEET): value for key, value in meta.items() if key.startswith(_SHEET)
+    }
+
+
+def find_columns(
+    title: str, headers: Mapping[int, str], meta: Mapping[str, str]
+) -> Mapping[int, str]:
+    """The columns of a sheet that the template had, and their fields; empty for one without."""
+    known = {fold(key): value for key, value in meta.items()}
+    names = ((column, fold(_column_fact(title, text))) for column, text in headers.items())
+    return {column: known[name] for column, name in names if name in known}
+
+
 def find_meant(
     title: str, others: Mapping[int, str], meta: Mapping[str, str]
 ) -> Iterator[tuple[int, str]]:
@@ -101,7 +127,7 @@ def _sheet_facts(catalog: Catalog, book: Book) -> Mapping[str, str]:
     for resource in catalog.resources_of(book):
         for sheet in catalog.sheets_of(book):
             if sheet in (*resource.sheets, *resource.variants):
-                facts[f"sheet: {sheet.name}"] = resource.name
+                facts[f"{_SHEET}{sheet.name}"] = resource.name
                 facts.update(_origin_facts(sheet))
                 facts.update(_column_facts(resource, sheet))
     return facts

@@ -13,6 +13,7 @@ LISTS = "Lists"
 META = "Meta"
 DEFINITIONS = "Definitions"
 SUMMARY = "Import summary"
+CHANGES = "Changes"
 WITHOUT_KEY = "Without External ID"
 NOT_FILLED = "Not filled in"
 """Pages of a template with existing records: what is there and stands in no row."""
@@ -27,10 +28,8 @@ author."""
 TEMPLATE_AUTHOR = "importer template"
 """Author of the notes on a template's headers, which stay."""
 
-_SHEETS = frozenset(
-    fold(title)
-    for title in (START_HERE, LISTS, META, DEFINITIONS, SUMMARY, WITHOUT_KEY, NOT_FILLED)
-)
+SHEETS = (START_HERE, LISTS, META, DEFINITIONS, SUMMARY, CHANGES, WITHOUT_KEY, NOT_FILLED)
+_SHEETS = frozenset(map(fold, SHEETS))
 _HEADERS = frozenset(fold(header) for header in HEADERS)
 
 

@@ -40,14 +40,23 @@ ODD_CONTENT: tuple[type[Exception], ...] = (
 
 def read_contents(content: bytes) -> Contents:
     """All cells of a workbook. Raises one of `ODD_CONTENT` where the file is not sound."""
+    written, values = open_twice(content)
+    grids = tuple(read_grid(sheet, values[sheet.title]) for sheet in written.worksheets)
+    return Contents(grids=grids, has_formulas=values is not written)
+
+
+def open_twice(content: bytes) -> tuple[Workbook, Workbook]:
+    """The workbook with its formulas, and with the values that were saved for them.
+
+    They are one where there is no formula. Raises one of `ODD_CONTENT`.
+    """
     with quiet():
         written = load_workbook(BytesIO(content))
         _expect_all_sheets(content, written)
         # Without formulas the second reading would say the same, at the same price.
-        has_formulas = holds_formulas(written)
-        values = load_workbook(BytesIO(content), data_only=True) if has_formulas else written
-        grids = tuple(_grid(sheet, values[sheet.title]) for sheet in written.worksheets)
-    return Contents(grids=grids, has_formulas=has_formulas)
+        if not holds_formulas(written):
+            return written, written
+        return written, load_workbook(BytesIO(content), data_only=True)
 
 
 def load_for_editing(content: bytes, *, macros: bool) -> Workbook:
@@ -83,7 +92,8 @@ def _expect_all_sheets(content: bytes, workbook: Workbook) -> None:
         raise ValueError("a sheet that the workbook lists is not in the file")
 
 
-def _grid(sheet: Worksheet, values: Worksheet) -> Grid:
+def read_grid(sheet: Worksheet, values: Worksheet) -> Grid:
+    """The filled cells of a sheet; `values` is the same sheet with the values of its formulas."""
     rows: dict[int, dict[int, Cell]] = {}
     # `iter_rows` would make every cell up to the last one, which may stand in row 1,048,576.
     for (row, column), cell in sorted(sheet._cells.items()):

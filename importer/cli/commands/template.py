@@ -64,6 +64,13 @@ _DAY = click.DateTime(formats=["%Y-%m-%d"])
     metavar="DATE",
     help="With --with-existing: nothing that began after this day, such as 2025-10-31.",
 )
+@click.option(
+    "--upgrade",
+    "old",
+    metavar="OLD.xlsx",
+    type=click.Path(path_type=Path),
+    help="Carry this filled workbook of an earlier version over, and list every change.",
+)
 def template(
     *,
     book: str | None,
@@ -76,6 +83,7 @@ def template(
     with_existing: bool,
     first: datetime | None,
     last: datetime | None,
+    old: Path | None,
 ) -> int:
     """Write an empty workbook: what to fill in where stands on its first sheet.
 
@@ -83,7 +91,18 @@ def template(
 
     BOOK is carbon-import (all sheets), cula, or isometric. With a target, its lists offer what
     the account has: sites, configs, entry templates and feedstock types by name.
+    With --upgrade it is not empty: it holds the rows of a filled workbook.
     """
+    if old is not None:
+        from importer.cli.upgrading import run_upgrade
+        from importer.resources.catalog import CATALOG
+
+        _refuse_unknown(book, [each.name for each in CATALOG.books])
+        _refuse_beside_upgrade(
+            old, output, [*configs, *entry_templates], extras, with_existing=with_existing
+        )
+        _refuse_place(output, force=force)
+        return run_upgrade(old, output, book=book, target=target)
     from importer.cli.speech import say, spell
     from importer.flows.template import write_template
     from importer.resources.catalog import CATALOG
@@ -146,6 +165,29 @@ def _refuse_days(
     if first and last and first > last:
         raise click.UsageError(
             f"--from {first:%Y-%m-%d} is after --to {last:%Y-%m-%d}. Swap them, or correct one."
+        )
+
+
+def _refuse_beside_upgrade(
+    old: Path, output: Path, asked: Sequence[str], extras: str, *, with_existing: bool
+) -> None:
+    """What an upgraded workbook is made of stands in the old one, which stays as it is."""
+    if with_existing:
+        raise click.UsageError(
+            "An upgrade has the rows of the old workbook: leave --with-existing out."
+        )
+    if asked:
+        raise click.UsageError(
+            "An upgrade has the sheets of the old workbook: leave --config and --entry-template "
+            "out, or make an empty template with them instead."
+        )
+    if extras.strip():
+        raise click.UsageError(
+            "An upgrade has the sheets on request of the old workbook: leave --with out."
+        )
+    if output.resolve() == old.resolve():
+        raise click.UsageError(
+            f"{old} is the old workbook, which stays as it is. Name another file with -o."
         )
 
 

@@ -1,0 +1,178 @@
+"""A filled workbook as an upgrade reads it: every cell, and what the template wrote down."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+from importer.declare.catalog import Catalog
+from importer.declare.definition import Saved
+from importer.model.place import Place
+from importer.model.problem import Problem, quoted
+from importer.model.problem_kinds import (
+    FILE_DAMAGED,
+    HEADER_MISSING,
+    HEADER_NEAR,
+    HEADER_TWICE,
+)
+from importer.sheets.cell import text_of
+from importer.sheets.changes_page import NOTHING
+from importer.sheets.definitions_page import read_definitions
+from importer.sheets.gate import inspect
+from importer.sheets.grid import Grid
+from importer.sheets.headers import HEADER_ROW, read_headers
+from importer.sheets.meta import find_columns, find_made, find_resources, read_meta
+from importer.sheets.names import fold
+from importer.sheets.old_sheet import OldSheet, read_old_sheet
+from importer.sheets.own import CHANGES, START_HERE, SUMMARY, is_own_sheet
+from importer.sheets.titles import match_titles
+from importer.sheets.workbook import ODD_CONTENT, open_twice, read_grid
+
+_ENOUGH = 2
+"""Headers that two sheets have in common when one is the other under a new name."""
+
+_PARTS = (
+    ("xl/media/", "pictures"),
+    ("xl/charts/", "charts"),
+    ("xl/chartsheets/", "sheets that are a chart"),
+    ("xl/vbaProject", "macros"),
+    ("xl/pivotTables/", "pivot tables"),
+    ("xl/externalLinks/", "links to other workbooks"),
+)
+"""Where a package keeps what an upgrade cannot carry, and what that is called."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OldWorkbook:
+    """What an upgrade starts from.
+
+    sheets: those for rows, and those of the user's own; none of ours.
+    problems: why it cannot be upgraded, in the words of a check; nothing else is there then.
+    ours: titles of sheets that earlier commands wrote and that are left behind.
+    lost: what there is beside cells and does not go over, in words.
+    """
+
+    sheets: tuple[OldSheet, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    meta: Mapping[str, str] = field(default_factory=dict)
+    saved: Saved = field(default_factory=Saved)
+    ours: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+
+def read_old_workbook(path: Path, catalog: Catalog) -> OldWorkbook:
+    """Read a workbook of any version, after the gate. Never raises for what is in it."""
+    refusal = inspect(path)
+    if refusal is not None:
+        return OldWorkbook(problems=(refusal,))
+    try:
+        content = path.read_bytes()
+        written, values = open_twice(content)
+        pairs = {each.title: (each, values[each.title]) for each in written.worksheets}
+        grids = {title: read_grid(*pair) for title, pair in pairs.items()}
+        lost = tuple(_find_lost(content))
+    except ODD_CONTENT as error:
+        found = f"a part that cannot be read: {type(error).__name__} {quoted(error)}"
+        return OldWorkbook(problems=(FILE_DAMAGED.at(Place(), found=found),))
+    meta = read_meta(grids.values())
+    ours = tuple(each for each in grids if _is_ours(grids[each], meta))
+    made = {**_find_renamed(grids, catalog, meta), **find_made(meta)}
+    titles = match_titles([each for each in grids if each not in ours], catalog.sheets, made)
+    problems = [*titles.problems]
+    for title, name in titles.matched.items():
+        problems += _find_unclear(grids[title], catalog, name, meta)
+    if problems:
+        return OldWorkbook(problems=tuple(problems))
+    return OldWorkbook(
+        sheets=tuple(
+            read_old_sheet(
+                *pair,
+                grids[title],
+                declared=titles.matched.get(title, ""),
+                figures=_figures(catalog, titles.matched.get(title, "")),
+                meta=meta,
+            )
+            for title, pair in pairs.items()
+            if title not in ours
+        ),
+        meta=meta,
+        saved=read_definitions(grids.values()),
+        ours=tuple(each for each in ours if fold(each) == fold(SUMMARY)),
+        lost=lost,
+    )
+
+
+def _is_ours(grid: Grid, meta: Mapping[str, str]) -> bool:
+    """Whether a sheet is one that we wrote: people may have a sheet of such a name, too."""
+    if not is_own_sheet(grid.title):
+        return False
+    if fold(grid.title) == fold(SUMMARY):
+        return True
+    if fold(grid.title) == fold(CHANGES):
+        # A list of changes may hold values that stand nowhere else.
+        return any(text_of(cell) == NOTHING for row in grid.rows.values() for cell in row.values())
+    return bool(meta) and (grid.hidden or fold(grid.title) == fold(START_HERE))
+
+
+def _find_renamed(
+    grids: Mapping[str, Grid], catalog: Catalog, meta: Mapping[str, str]
+) -> Mapping[str, str]:
+    """Sheets that an older version called otherwise: their titles, and what they are called now."""
+    owners = {fold(title): name for title, name in find_resources(meta).items()}
+    known = {fold(each.name) for each in catalog.sheets}
+    resources = {each.name: each for each in catalog.resources}
+    found: dict[str, str] = {}
+    for title, grid in grids.items():
+        resource = resources.get(owners.get(fold(title), ""))
+        if resource is None or fold(title) in known:
+            continue
+        headers = {fold(text) for text in _headers(grid).values()}
+        scores = {
+            sheet.name: len(headers & {fold(each.header) for each in sheet.columns})
+            for sheet in resource.sheets
+        }
+        best = max(scores, key=lambda name: scores[name])
+        if scores[best] >= _ENOUGH:
+            found[title] = best
+    return found
+
+
+def _find_unclear(
+    grid: Grid, catalog: Catalog, name: str, meta: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Headers of which it is not certain what they mean: nothing is carried on a guess."""
+    if not grid.rows:
+        return
+    sheet = next(each for each in catalog.sheets if each.name == name)
+    known = find_columns(grid.title, _headers(grid), meta)
+    for problem in read_headers(grid, sheet).problems:
+        match problem.code:
+            case HEADER_TWICE.code:
+                yield problem
+            case HEADER_NEAR.code if problem.place.column not in known:
+                yield problem
+            case HEADER_MISSING.code if problem.remedy != HEADER_MISSING.remedy:
+                # The header stands in another row.
+                yield problem
+
+
+def _headers(grid: Grid) -> Mapping[int, str]:
+    return {column: text_of(cell) for column, cell in grid.rows.get(HEADER_ROW, {}).items()}
+
+
+def _figures(catalog: Catalog, name: str) -> Sequence[str]:
+    return [
+        each.header
+        for resource in catalog.resources
+        if resource.sheet.name == name
+        for each in resource.results
+    ]
+
+
+def _find_lost(content: bytes) -> Iterable[str]:
+    with ZipFile(BytesIO(content)) as package:
+        names = package.namelist()
+    for start, called in _PARTS:
+        if any(name.startswith(start) for name in names):
+            yield called
