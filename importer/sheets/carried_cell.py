@@ -17,7 +17,6 @@ _YOURS = "you"
 """Author of notes that go over: whose they were is not kept."""
 
 _NO_VALUE = "#N/A"
-_GENERAL = "General"
 _STYLE = "_style"
 """Where openpyxl keeps the numbers of a cell's styles."""
 
@@ -67,8 +66,7 @@ class CellWriter:
                 _write_error(cell, _NO_VALUE)
             case _:
                 cell.value = value
-        if old.number_format != _GENERAL or old.cell.kind is CellKind.NUMBER:
-            cell.number_format = old.number_format
+        cell.number_format = old.number_format
 
     def _write_text(self, cell: FileCell, text: str) -> Iterator[tuple[str, str]]:
         now = self._renamed.get(text.strip().casefold())

@@ -83,7 +83,7 @@ def carry(
         last_row, last_column = ends.get(page.target, (HEADER_ROW, last_used_column(sheet)))
         filler = _Filler(page=page, sheet=sheet, shift=last_row - HEADER_ROW, last=last_column)
         every += filler.fill()
-        rows += len(page.source.rows)
+        rows += sum(1 for cells in page.source.rows.values() if cells.keys() - page.source.ours)
         ends[page.target] = filler.end
     every += _carry_own(workbook, own)
     return Carried(content=_finish(workbook, every, head), rows=rows, told=tuple(every))

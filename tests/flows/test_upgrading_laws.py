@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from importer.model.table import CellKind
 from importer.resources.catalog import CATALOG
+from importer.sheets.old_sheet import OldCell
 from importer.sheets.old_workbook import read_old_workbook
 from importer.sheets.template import render_template
 from support.strategies import Filled, filled_workbooks
@@ -78,13 +80,18 @@ def grids(path: Path) -> dict[str, Any]:
     """What our reader sees, by header and row."""
     return {
         sheet.title: {
-            (row, sheet.headers.get(column, "").rstrip("*")): (cell.cell, cell.number_format)
+            (row, sheet.headers.get(column, "").rstrip("*")): (cell.cell, shown(cell))
             for row, cells in sheet.rows.items()
             for column, cell in cells.items()
         }
         for sheet in read_old_workbook(path, CATALOG).sheets
         if sheet.declared
     }
+
+
+def shown(cell: OldCell) -> str:
+    """How a value is shown; a text looks as its column does."""
+    return "" if cell.cell.kind is CellKind.TEXT else cell.number_format
 
 
 def upgraded_again(path: Path) -> dict[str, Any]:

@@ -6,7 +6,8 @@ import pytest
 
 from importer.model.problem import Problem
 from importer.resources.catalog import CATALOG
-from importer.sheets.own import HEADERS, LISTS, META, START_HERE, SUMMARY
+from importer.sheets.own import HEADERS
+from importer.sheets.own import SHEETS as OWN_SHEETS
 from importer.sheets.reader import WorkbookRead, read_workbook
 from tests.sheets.builder import SHEETS, change, write_workbook
 
@@ -139,7 +140,7 @@ def test_no_known_sheet(tmp_path: Path) -> None:
 
 
 def test_our_own_sheets_are_nobodys_near_name(tmp_path: Path) -> None:
-    blocks = [f"{title}\nx" for title in (START_HERE, LISTS, META, SUMMARY)]
+    blocks = [f"{title}\nx" for title in OWN_SHEETS]
     text = "Loads\nLoad | Weight\nL-1 | 1\n\n" + "\n\n".join(blocks)
     found = read(tmp_path, text)
     assert found.problems == ()
