@@ -16,6 +16,8 @@ from tests.flows import books
 from tests.flows.planting import plant_datapoints
 from tests.flows.test_three_way import change_there
 
+pytestmark = pytest.mark.slow
+
 DIESEL = """
 Emission logs
 External ID | Config | Site    | Period start | Period end

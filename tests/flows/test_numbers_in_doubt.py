@@ -23,6 +23,8 @@ from tests.flows.number_books import (
     place_of,
 )
 
+pytestmark = pytest.mark.slow
+
 INPUTS = 13
 
 

@@ -23,6 +23,8 @@ from tests.flows.test_moved import add, alter, rename, take_out
 from tests.flows.test_moved import change as change_config
 from tests.sheets.builder import change
 
+pytestmark = pytest.mark.slow
+
 LOGS = "Emission logs"
 GONE = "The column is not part of the template any more, so its value is only here."
 

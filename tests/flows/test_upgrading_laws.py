@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -16,6 +17,8 @@ from importer.sheets.old_workbook import read_old_workbook
 from importer.sheets.template import render_template
 from support.strategies import Filled, filled_workbooks
 from support.upgrades import changes, lost, upgrade
+
+pytestmark = pytest.mark.slow
 
 _TEXT = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff")
