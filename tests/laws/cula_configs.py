@@ -109,8 +109,9 @@ class Config:
     def plant(self, store: Store) -> None:
         """Put it into a sandbox."""
         version = f"ecv_01gen{self.number:021d}"
-        store.insert(CONFIG, {**CONFIGS[0], "id": self.id, "active_version_id": version,
-                              "_factors": ()})
+        store.insert(
+            CONFIG, {**CONFIGS[0], "id": self.id, "active_version_id": version, "_factors": ()}
+        )
         computed = {each.body["id"]: 1 for each in self.points if not each.body["accepts_input"]}
         body = {
             **CONFIG_VERSIONS[1],
@@ -125,7 +126,9 @@ class Config:
 
 def _text(draw: st.DrawFn) -> Drawn:
     if draw(st.booleans()):
-        called, sent = draw(st.sampled_from([("Diesel B7", "B7"), ("B7", "B7"), ("hvo100", "HVO100")]))
+        called, sent = draw(
+            st.sampled_from([("Diesel B7", "B7"), ("B7", "B7"), ("hvo100", "HVO100")])
+        )
         more = {"select_config": {"options": list(_OPTIONS)}}
         return more, (slot(called, "petrol", True),), sent
     text = draw(TEXTS)
@@ -166,7 +169,9 @@ def _percentage(draw: st.DrawFn) -> Drawn:
 def _duration(draw: st.DrawFn) -> Drawn:
     more = _limits(draw, 60_000, 360_000_000)
     minutes = draw(st.integers(1, 6_000))
-    value = draw(st.sampled_from([timedelta(minutes=minutes), f"{minutes // 60}:{minutes % 60:02}"]))
+    value = draw(
+        st.sampled_from([timedelta(minutes=minutes), f"{minutes // 60}:{minutes % 60:02}"])
+    )
     bounds = more.get("validation", {})
     outside = ["0:00:30"] * ("min" in bounds) + [timedelta(hours=101)] * ("max" in bounds)
     return more, (slot(value, "soon", "-1:30", 36.5, True, *outside),), minutes * 60_000
@@ -253,8 +258,11 @@ def configs(draw: st.DrawFn, most: int = 3) -> Sequence[Config]:
     names = draw(st.lists(st.sampled_from(CONFIG_NAMES), min_size=1, max_size=most, unique=True))
     made = []
     for number, name in enumerate(names, start=1):
-        kinds = sorted(TYPES) if number == 1 else draw(
-            st.lists(st.sampled_from(sorted(TYPES)), min_size=1, max_size=4))
+        kinds = (
+            sorted(TYPES)
+            if number == 1
+            else draw(st.lists(st.sampled_from(sorted(TYPES)), min_size=1, max_size=4))
+        )
         called = draw(st.lists(NAMES, min_size=len(kinds), max_size=len(kinds), unique=True))
         points = tuple(
             _point(draw, f"dpc_01gen{number:03d}{place:018d}", name_, kind)

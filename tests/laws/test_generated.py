@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from importer.model.outcome import Status
@@ -31,10 +31,12 @@ def fresh_desk(twin: Running) -> Iterator[Desk]:
         yield desk
 
 
-def holds(law: Callable[[Desk, Any], None], made: st.SearchStrategy[Any], twin: Running,
-          examples: int) -> None:
+def holds(
+    law: Callable[[Desk, Any], None], made: st.SearchStrategy[Any], twin: Running, examples: int
+) -> None:
     @settings(
         max_examples=examples,
+        phases=(Phase.explicit, Phase.reuse, Phase.generate),
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     )
     @given(made)
@@ -106,7 +108,7 @@ def spoiled_logs_are_told(desk: Desk, every: Sequence[Config]) -> None:
     (config,) = every
     ways = list(spoil(config.slots("L", config.name, FIRST)))
     spoiled = []
-    for number, each in enumerate(ways):
+    for number in range(len(ways)):
         day = FIRST + timedelta(days=3 * number)
         own = list(spoil(config.slots(f"L-{number}", config.name, day)))
         spoiled.append(own[number])
@@ -121,3 +123,25 @@ def test_logs_of_any_config(twin: Running) -> None:
 
 def test_spoiled_logs_of_any_config(twin: Running) -> None:
     holds(spoiled_logs_are_told, configs(most=1), twin, BY_DEFAULT)
+
+
+@pytest.mark.slow
+def test_logs_of_many_configs(twin: Running) -> None:
+    holds(logs_go_in, configs(), twin, SLOW)
+
+
+@pytest.mark.slow
+def test_spoiled_logs_of_many_configs(twin: Running) -> None:
+    holds(spoiled_logs_are_told, configs(most=1), twin, SLOW)
+
+
+@pytest.mark.many
+@pytest.mark.timeout(1800)
+def test_logs_of_very_many_configs(twin: Running) -> None:
+    holds(logs_go_in, configs(), twin, MANY)
+
+
+@pytest.mark.many
+@pytest.mark.timeout(1800)
+def test_spoiled_logs_of_very_many_configs(twin: Running) -> None:
+    holds(spoiled_logs_are_told, configs(most=1), twin, MANY)
