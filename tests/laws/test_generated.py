@@ -15,10 +15,12 @@ from importer.model.outcome import Status
 from importer.model.problem import Severity
 from importer.model.report import FileReport
 from importer.sandbox.cula.kinds import LOG
+from importer.sandbox.isometric.kinds import COMPONENT, DATAPOINT
 from importer.sandbox.server import Running
 from support.desk import Desk, by_row, open_desk, problems
-from support.made import CONFIG, make
+from support.made import CONFIG, TEMPLATE, fill, make
 from tests.laws.cula_configs import Config, configs
+from tests.laws.entry_templates import Template, datapoints, templates
 from tests.laws.slots import Spoiled, find_sheets, spoil, write_rows
 
 BY_DEFAULT, SLOW, MANY = 3, 20, 500
@@ -145,3 +147,57 @@ def test_logs_of_very_many_configs(twin: Running) -> None:
 @pytest.mark.timeout(1800)
 def test_spoiled_logs_of_very_many_configs(twin: Running) -> None:
     holds(spoiled_logs_are_told, configs(most=1), twin, MANY)
+
+
+def make_for_template(desk: Desk, each: Template) -> Path:
+    each.plant(desk.twin.store)
+    path = make(desk, {TEMPLATE: (each.body["id"],)})
+    return fill(path, {"Datapoints": datapoints()})
+
+
+def entry_goes_in(desk: Desk, each: Template) -> None:
+    path = make_for_template(desk, each)
+    write_rows(path, "Entries", [[one.value for one in each.slots("E", FIRST)]])
+    goes_in_and_is_read_back(desk, path, 1 + len(datapoints()))
+    keys = {body["id"]: key for key, body in desk.stored(DATAPOINT).items()}
+    sizes = {body["id"]: body["quantity"]["magnitude"] for body in desk.stored(DATAPOINT).values()}
+    bound = {
+        (one.body["ghg_entry_template_component_id"], given["input_key"]): (
+            given.get("datapoint_ids") or [given.get("datapoint_id")]
+        )
+        for one in desk.twin.store.select(COMPONENT)
+        for given in one.body["inputs"]
+    }
+    for one in each.inputs:
+        found = bound[one.place]
+        if isinstance(one.value, int):
+            assert [sizes[key] for key in found] == [one.value]
+        else:
+            assert sorted(keys[key] for key in found) == sorted(one.value)
+
+
+def spoiled_entries_are_told(desk: Desk, each: Template) -> None:
+    path = make_for_template(desk, each)
+    count = len(list(spoil(each.slots("E", FIRST))))
+    spoiled = [list(spoil(each.slots(f"E-{n}", FIRST)))[n] for n in range(count)]
+    write_rows(path, "Entries", [one.row for one in spoiled])
+    each_is_told(desk.plan(path), "Entries", spoiled)
+    assert desk.writes() == []
+
+
+def test_entries_of_any_template(twin: Running) -> None:
+    holds(entry_goes_in, templates(), twin, BY_DEFAULT)
+
+
+def test_spoiled_entries_of_any_template(twin: Running) -> None:
+    holds(spoiled_entries_are_told, templates(), twin, BY_DEFAULT)
+
+
+@pytest.mark.slow
+def test_entries_of_many_templates(twin: Running) -> None:
+    holds(entry_goes_in, templates(), twin, SLOW)
+
+
+@pytest.mark.slow
+def test_spoiled_entries_of_many_templates(twin: Running) -> None:
+    holds(spoiled_entries_are_told, templates(), twin, SLOW)
