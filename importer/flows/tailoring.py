@@ -1,8 +1,9 @@
 """A catalogue made for an account: what its definitions ask for has columns of its own."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain, count
 
 from importer.checking.headings import UNIT, head, head_part, head_unit
 from importer.declare.catalog import Catalog
@@ -14,6 +15,8 @@ from importer.declare.sheet import Sheet
 from importer.flows.account import Account
 from importer.model.failure import NotInAccount
 from importer.model.record import Reference
+from importer.sheets.names import fold
+from importer.sheets.own import is_own_header
 from importer.sheets.titles import SheetNamer
 
 Asked = Mapping[str, Sequence[str]]
@@ -87,7 +90,7 @@ class Tailor:
             for column in (*_columns_of(field, name), *self._beside(field))
         )
         about = f"{resource.sheet.about} Made for {name}."
-        columns = (*own, *asked_for)
+        columns = _tell_apart(own, asked_for)
         return replace(resource.sheet, about=about, columns=columns, made_for=(name, own_id))
 
     def _beside(self, field: DefinedField) -> tuple[Column, ...]:
@@ -124,6 +127,22 @@ class Tailor:
             else f"{called} is the name of {len(found)} {definition.title}s of this account.",
             remedy=f"Name one of these, or its id: {names}.",
         )
+
+
+def _tell_apart(own: Iterable[Column], asked_for: Iterable[Column]) -> tuple[Column, ...]:
+    """All columns; one that is asked for gets a number where its heading would be another's.
+
+    Headings are read back without case and punctuation, so “Meter 1” and “Meter-1” are one.
+    """
+    columns = list(own)
+    taken = {fold(each.header) for each in columns} | {""}
+    for column in asked_for:
+        endings = chain(("",), (f" [{number}]" for number in count(2)))
+        named = (f"{column.header}{ending}" for ending in endings)
+        header = next(each for each in named if fold(each) not in taken and not is_own_header(each))
+        taken.add(fold(header))
+        columns.append(replace(column, header=header))
+    return tuple(columns)
 
 
 def _set_apart(sheet: Sheet, namer: SheetNamer) -> Sheet:
