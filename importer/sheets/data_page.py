@@ -26,6 +26,8 @@ from importer.sheets.text import write_text
 _HEADER_HEIGHT = 34
 _LONG_TEXT = 200
 _NARROW, _MIDDLE, _WIDE = 14, 24, 46
+_PAGE = 220
+"""Characters across a page that can still be read when it is printed."""
 _ARROW = 4
 """Room for the filter's button beside the header."""
 
@@ -121,6 +123,12 @@ def _width(column: Column) -> int:
     return min(wanted, _WIDE)
 
 
+def _printed_width(page: Worksheet, columns: int) -> float:
+    """How wide all columns are that are not folded away, in characters."""
+    every = (page.column_dimensions[column_letters(number)] for number in range(1, columns + 1))
+    return sum(each.width for each in every if not each.hidden)
+
+
 def _set_up(page: Worksheet, columns: int, palette: Palette, last: int) -> None:
     page.row_dimensions[1].height = _HEADER_HEIGHT
     page.freeze_panes = "B2"
@@ -129,8 +137,10 @@ def _set_up(page: Worksheet, columns: int, palette: Palette, last: int) -> None:
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = int(page.PAPERSIZE_A4)
+    page.page_setup.fitToWidth = max(1, round(_printed_width(page, columns) / _PAGE))
     page.page_setup.fitToHeight = 0
     page.print_title_rows = "1:1"
+    page.print_title_cols = "A:A"
     if page.oddFooter is not None:
         page.oddFooter.left.text = "&A"
         page.oddFooter.right.text = "&P / &N"

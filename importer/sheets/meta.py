@@ -94,7 +94,9 @@ def find_meant(
     """Columns that the template made beyond those of the declaration, and what they stand for."""
     known = {fold(key): value for key, value in meta.items()}
     for column, header in others.items():
-        value = known.get(fold(_column_fact(title, header)))
+        fact = _column_fact(title, header)
+        # Headers that only punctuation tells apart are one when they are folded.
+        value = meta.get(fact) or known.get(fold(fact))
         if value:
             yield column, value
 

@@ -10,6 +10,8 @@ from support.desk import Desk, by_row, problems, statuses
 from support.plant import Month
 from tests.flows.months import Row, build_batch, save
 
+pytestmark = pytest.mark.slow
+
 BATCH = "NB-2026-10-B1"
 DRYER: Row = {
     "External ID": "DRYER",

@@ -10,6 +10,8 @@ from tests.flows import books
 from tests.flows.closing_books import OCTOBER, import_and_submit
 from tests.flows.months import build_batch, change, find_row, save
 
+pytestmark = pytest.mark.slow
+
 BATCH = "NB-2026-10-B1"
 FOR_GOOD = ["VERIFIED", "CREDITS_ISSUED", "FAILED_VERIFICATION"]
 

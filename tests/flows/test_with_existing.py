@@ -16,6 +16,8 @@ from tests.flows import books
 from tests.flows.months import build_batch, save, save_whole
 from tests.flows.test_three_way import change_there
 
+pytestmark = pytest.mark.slow
+
 BATCH = "Biochar production batch"
 ASKED: Mapping[str, Mapping[str, str]] = {
     "rows": {},
@@ -130,7 +132,6 @@ def test_another_ledger_does_not_know_the_base(month: Desk) -> None:
     assert Status.UPDATED not in report.counts
 
 
-@pytest.mark.slow
 def test_records_of_another_config_are_counted(desk: Desk) -> None:
     desk.import_(save_whole(desk, build_month()))
     path, told = fetch(desk, {CONFIG: "Diesel"})
@@ -167,7 +168,6 @@ def test_what_has_no_external_id_is_named_by_its_id(month: Desk) -> None:
     assert set(month.import_(path).counts) == {Status.UNCHANGED}
 
 
-@pytest.mark.slow
 def test_sources_and_files_are_named_by_their_ids(desk: Desk) -> None:
     desk.import_(save_whole(desk, build_month()))
     path, told = fetch(desk)
@@ -178,7 +178,6 @@ def test_sources_and_files_are_named_by_their_ids(desk: Desk) -> None:
     assert any("fil_" in str(each.get("Files")) for each in read_rows(path, "Emission logs"))
 
 
-@pytest.mark.slow
 def test_days_restrict_what_is_filled_in(desk: Desk) -> None:
     desk.import_(save_whole(desk, build_month()))
     second = read_rows(fetch(desk)[0], "Entries")[1]

@@ -12,7 +12,7 @@ from support.desk import open_desk
 from support.prefilled import CONFIG, TEMPLATE, fetch
 from support.strategies import Filled, filled_workbooks
 
-BY_DEFAULT, SLOW = 3, 20
+SLOW = 20
 COLUMNS = {CONFIG: "Diesel", TEMPLATE: "Biochar production batch"}
 EXTRAS = ("feedstock-types", "components")
 
@@ -37,10 +37,6 @@ def holds(twin: Running, examples: int) -> None:
     example()
 
 
-def test_untouched_is_unchanged(twin: Running) -> None:
-    holds(twin, BY_DEFAULT)
-
-
 @pytest.mark.slow
-def test_untouched_is_unchanged_for_many(twin: Running) -> None:
+def test_untouched_is_unchanged(twin: Running) -> None:
     holds(twin, SLOW)

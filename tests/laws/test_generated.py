@@ -23,7 +23,7 @@ from tests.laws.cula_configs import Config, configs
 from tests.laws.entry_templates import Template, datapoints, templates
 from tests.laws.slots import Spoiled, find_sheets, spoil, write_rows
 
-BY_DEFAULT, SLOW, MANY = 3, 20, 500
+SLOW, MANY = 20, 500
 FIRST = date(2020, 1, 1)
 
 
@@ -38,6 +38,7 @@ def holds(
 ) -> None:
     @settings(
         max_examples=examples,
+        derandomize=examples < MANY,
         phases=(Phase.explicit, Phase.reuse, Phase.generate),
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     )
@@ -119,33 +120,25 @@ def spoiled_logs_are_told(desk: Desk, every: Sequence[Config]) -> None:
     assert desk.writes() == []
 
 
-def test_logs_of_any_config(twin: Running) -> None:
-    holds(logs_go_in, configs(), twin, BY_DEFAULT)
-
-
-def test_spoiled_logs_of_any_config(twin: Running) -> None:
-    holds(spoiled_logs_are_told, configs(most=1), twin, BY_DEFAULT)
-
-
 @pytest.mark.slow
-def test_logs_of_many_configs(twin: Running) -> None:
+def test_logs_of_any_config(twin: Running) -> None:
     holds(logs_go_in, configs(), twin, SLOW)
 
 
 @pytest.mark.slow
-def test_spoiled_logs_of_many_configs(twin: Running) -> None:
+def test_spoiled_logs_of_any_config(twin: Running) -> None:
     holds(spoiled_logs_are_told, configs(most=1), twin, SLOW)
 
 
 @pytest.mark.many
 @pytest.mark.timeout(1800)
-def test_logs_of_very_many_configs(twin: Running) -> None:
+def test_logs_of_many_configs(twin: Running) -> None:
     holds(logs_go_in, configs(), twin, MANY)
 
 
 @pytest.mark.many
 @pytest.mark.timeout(1800)
-def test_spoiled_logs_of_very_many_configs(twin: Running) -> None:
+def test_spoiled_logs_of_many_configs(twin: Running) -> None:
     holds(spoiled_logs_are_told, configs(most=1), twin, MANY)
 
 
@@ -185,19 +178,11 @@ def spoiled_entries_are_told(desk: Desk, each: Template) -> None:
     assert desk.writes() == []
 
 
-def test_entries_of_any_template(twin: Running) -> None:
-    holds(entry_goes_in, templates(), twin, BY_DEFAULT)
-
-
-def test_spoiled_entries_of_any_template(twin: Running) -> None:
-    holds(spoiled_entries_are_told, templates(), twin, BY_DEFAULT)
-
-
 @pytest.mark.slow
-def test_entries_of_many_templates(twin: Running) -> None:
+def test_entries_of_any_template(twin: Running) -> None:
     holds(entry_goes_in, templates(), twin, SLOW)
 
 
 @pytest.mark.slow
-def test_spoiled_entries_of_many_templates(twin: Running) -> None:
+def test_spoiled_entries_of_any_template(twin: Running) -> None:
     holds(spoiled_entries_are_told, templates(), twin, SLOW)

@@ -55,6 +55,7 @@ def fresh_desk(twin: Running) -> Iterator[Desk]:
 def holds(law: Law, twin: Running, examples: int) -> None:
     @settings(
         max_examples=examples,
+        derandomize=examples < MANY,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     )
     @given(filled_workbooks(), CUTS)
