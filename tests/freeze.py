@@ -12,9 +12,9 @@ TESTS = Path(__file__).resolve().parent
 sys.path[:0] = [str(TESTS), str(TESTS.parent)]
 
 from importer import __version__  # noqa: E402 - the path comes first
-from importer.sandbox.server import running  # noqa: E402
-from support.desk import open_desk  # noqa: E402
-from tests.flows.account_books import fill_in, make_unowned  # noqa: E402
+from importer.sandbox.server import running  # noqa: E402 - likewise
+from support.desk import open_desk  # noqa: E402 - likewise
+from tests.flows.account_books import fill_in, make_unowned  # noqa: E402 - likewise
 
 FILLED_SAMPLE = "biochar-plant-october-with-mistakes.xlsx"
 

@@ -166,7 +166,7 @@ def test_two_entries_with_the_same_numbers_are_no_lookalikes(desk: Desk) -> None
 
 @pytest.mark.parametrize("kind", ["answer-lost", "reset"])
 def test_an_answer_that_got_lost(desk: Desk, kind: str) -> None:
-    desk.goes_wrong(kind, "POST /datapoints", "isometric", times=2)  # type: ignore[arg-type]
+    desk.goes_wrong(kind, "POST /datapoints", "isometric", times=2)  # type: ignore[arg-type]  # drawn
     assert desk.import_(save(desk, build_numbers())).counts == {Status.CREATED: 1}
     assert len(made(desk)) == INPUTS
 

@@ -1,5 +1,7 @@
 """`importer template --upgrade`: rows of an old workbook stand in the template of today."""
 
+import re
+import zipfile
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,7 @@ from importer.sheets.template import render_template
 from support.desk import Desk, problems
 from support.tables import write_book
 from support.upgrades import changes, lost, upgrade
-from tests.sheets.builder import change
+from tests.sheets.builder import change, change_part
 
 MONTH = """
 Datapoints
@@ -232,9 +234,6 @@ def test_a_formula_with_a_saved_value_is_that_value(tmp_path: Path) -> None:
 
 
 def with_formula(path: Path, cell: str, formula: str, value: str) -> None:
-    import re  # noqa: PLC0415
-
-    from tests.sheets.builder import change_part  # noqa: PLC0415
 
     pattern = rf'<c r="{cell}"[^>]*>.*?</c>'
     written = f'<c r="{cell}"><f>{formula}</f><v>{value}</v></c>'
@@ -345,7 +344,6 @@ def problems_of_nothing(path: Path) -> bool:
 
 
 def test_pictures_and_macros_are_told(tmp_path: Path) -> None:
-    import zipfile  # noqa: PLC0415
 
     path = write_book(tmp_path / "old.xlsx", MONTH)
     with zipfile.ZipFile(path, "a") as package:

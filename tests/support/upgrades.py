@@ -74,9 +74,9 @@ def _cells(page: Worksheet) -> Iterator[tuple[str, str, int, object]]:
 
 
 def _stands(after: object, title: str, header: str, row: int, content: object) -> bool:
-    if title not in after.sheetnames:  # type: ignore[attr-defined]
+    if title not in after.sheetnames:  # type: ignore[attr-defined]  # an open workbook
         return False
-    page = after[title]  # type: ignore[index]
+    page = after[title]  # type: ignore[index]  # an open workbook
     return any(
         (page.cell(row, cell.column).value, page.cell(row, cell.column).data_type) == content
         for cell in page[1]
