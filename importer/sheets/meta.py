@@ -83,22 +83,18 @@ def find_columns(
     title: str, headers: Mapping[int, str], meta: Mapping[str, str]
 ) -> Mapping[int, str]:
     """The columns of a sheet that the template had, and their fields; empty for one without."""
-    known = {fold(key): value for key, value in meta.items()}
-    names = ((column, fold(_column_fact(title, text))) for column, text in headers.items())
-    return {column: known[name] for column, name in names if name in known}
+    # Headers that only punctuation tells apart are one when they are folded.
+    known = {**{fold(key): value for key, value in meta.items()}, **meta}
+    facts = {column: _column_fact(title, text) for column, text in headers.items()}
+    names = {column: fact if fact in meta else fold(fact) for column, fact in facts.items()}
+    return {column: known[name] for column, name in names.items() if name in known}
 
 
 def find_meant(
     title: str, others: Mapping[int, str], meta: Mapping[str, str]
 ) -> Iterator[tuple[int, str]]:
     """Columns that the template made beyond those of the declaration, and what they stand for."""
-    known = {fold(key): value for key, value in meta.items()}
-    for column, header in others.items():
-        fact = _column_fact(title, header)
-        # Headers that only punctuation tells apart are one when they are folded.
-        value = meta.get(fact) or known.get(fold(fact))
-        if value:
-            yield column, value
+    return ((column, value) for column, value in find_columns(title, others, meta).items() if value)
 
 
 def _column_fact(title: str, header: str) -> str:
