@@ -54,7 +54,7 @@ def describe_changes(
     if len(now) != 1:
         return
     old, new = fields_of(resource, before[0]), fields_of(resource, now[0])
-    names = {squeezed: each for each in new.values() if (squeezed := each.column.header.casefold())}
+    names = {each.column.header.casefold(): each for each in new.values()}
     for inner, each in old.items():
         header = each.column.header
         if inner in new:
