@@ -25,11 +25,18 @@ class CellKind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One cell: what it holds, and what its number format says about it."""
+    """One cell: what it holds, and what its number format says about it.
+
+    format: the number format's code, such as `0.00` or `yyyy-mm-dd`. formula: the text of the one
+    that computed the value; empty for what was typed. Two cells that hold the same are equal
+    whatever those are.
+    """
 
     kind: CellKind
     value: RawValue = None
     percent: bool = False
+    format: str = field(default="General", compare=False)
+    formula: str = field(default="", compare=False)
 
 
 BLANK_CELL = Cell(kind=CellKind.BLANK)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 from openpyxl.cell import Cell as FileCell
@@ -19,7 +20,7 @@ def read_cell(cell: FileCell | MergedCell, cached: FileCell | MergedCell | None)
     if cell.data_type != "f":
         return _plain(cell)
     if cached is not None and cached.value is not None:
-        return _plain(cached)
+        return replace(_plain(cached), formula=show_formula(cell.value))
     # A formula that yields the empty text has a saved result, too: its type says so.
     if cached is not None and cached.data_type == "str":
         return BLANK_CELL
@@ -52,7 +53,8 @@ def _plain(cell: FileCell | MergedCell) -> Cell:
             return Cell(kind=CellKind.BOOLEAN, value=value)
         case int() | float():
             percent = "%" in _LITERAL.sub("", cell.number_format)
-            return Cell(kind=CellKind.NUMBER, value=value, percent=percent)
+            shown = cell.number_format
+            return Cell(kind=CellKind.NUMBER, value=value, percent=percent, format=shown)
         case date():
             return Cell(kind=CellKind.DATE, value=value)
         case time() | timedelta():
