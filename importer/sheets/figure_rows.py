@@ -8,17 +8,16 @@ from importer.declare.catalog import Catalog
 from importer.declare.resource import Resource
 from importer.model.place import Place
 from importer.model.problem import Problem
-from importer.model.problem_kinds import FILE_DAMAGED, FILE_NO_RESULTS
+from importer.model.problem_kinds import FILE_NO_RESULTS
 from importer.model.table import RawValue
 from importer.sheets.cell import text_of
-from importer.sheets.gate import inspect
 from importer.sheets.grid import Grid
 from importer.sheets.headers import HEADER_ROW, read_headers
 from importer.sheets.meta import find_made, read_meta
 from importer.sheets.names import fold
+from importer.sheets.opening import open_contents
 from importer.sheets.own import HEADERS, ID, MESSAGE, STATUS
 from importer.sheets.titles import match_titles
-from importer.sheets.workbook import ODD_CONTENT, read_contents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,14 +46,10 @@ def read_figure_rows(
     path: Path, catalog: Catalog
 ) -> tuple[tuple[FigureRow, ...], tuple[Problem, ...]]:
     """The rows of a results workbook that have a figure column, or why there are none."""
-    refusal = inspect(path)
-    if refusal is not None:
-        return (), (refusal,)
-    try:
-        grids = {each.title: each for each in read_contents(path.read_bytes()).grids}
-    except ODD_CONTENT as error:
-        found = f"a part that cannot be read: {type(error).__name__}"
-        return (), (FILE_DAMAGED.at(Place(), found=found),)
+    contents = open_contents(path)
+    if isinstance(contents, Problem):
+        return (), (contents,)
+    grids = {each.title: each for each in contents.grids}
     made = find_made(read_meta(grids.values()))
     titles = match_titles(grids, catalog.sheets, made).matched
     rows: list[FigureRow] = []

@@ -1,6 +1,6 @@
 """A worksheet as it stands in the file, before any declaration is held against it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from importer.model.place import column_letters
@@ -20,6 +20,27 @@ class Block:
         first = f"{column_letters(self.first_column)}{self.first_row}"
         last = f"{column_letters(self.last_column)}{self.last_row}"
         return f"{first}:{last}"
+
+
+class RowCells(Mapping[int, Cell]):
+    """A row's cells by column, in little room: rows that fill the same columns share the layout.
+
+    layout: column → index of its cell.
+    """
+
+    __slots__ = ("_cells", "_layout")
+
+    def __init__(self, layout: Mapping[int, int], cells: tuple[Cell, ...]) -> None:
+        self._layout, self._cells = layout, cells
+
+    def __getitem__(self, column: int) -> Cell:
+        return self._cells[self._layout[column]]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._layout)
+
+    def __len__(self) -> int:
+        return len(self._cells)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +64,11 @@ class Grid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """All worksheets of a file in its order. `has_formulas` is about the whole file."""
+    """All worksheets of a file in its order.
+
+    has_formulas: whether any cell of the file is computed. digest: SHA-256 of the file.
+    """
 
     grids: tuple[Grid, ...] = field(default_factory=tuple)
     has_formulas: bool = False
+    digest: str = ""

@@ -1,6 +1,8 @@
 """The parts of a package and how they are found: by relations, never by their usual names."""
 
 import posixpath
+import struct
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +14,16 @@ from importer.model.problem import quoted
 from importer.sheets.ooxml.markup import Attributes, PartDamaged, read_elements
 
 _ROOT = ""
+_BROKEN = (
+    BadZipFile,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
+)
+"""What a zip that does not hold together raises."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +45,7 @@ class Parts:
     def __init__(self, file: BinaryIO) -> None:
         try:
             self._zip = ZipFile(file)
-        except (BadZipFile, ValueError, OSError) as error:
+        except _BROKEN as error:
             raise PartDamaged(f"a broken package ({error})") from error
         self._entries = {_fold(each.filename): each for each in self._zip.infolist()}
 
@@ -63,8 +75,11 @@ class Parts:
         entry = self._entries.get(_fold(part))
         if entry is None:
             raise PartDamaged(f"no part {quoted(part)}, which another one names")
-        with self._zip.open(entry) as stream:
-            yield stream  # type: ignore[misc]  # ZipExtFile is a binary stream in all but name
+        try:
+            with self._zip.open(entry) as stream:
+                yield stream  # type: ignore[misc]  # ZipExtFile is a binary stream in all but name
+        except _BROKEN as error:
+            raise PartDamaged(f"a part {quoted(part)} that cannot be unpacked ({error})") from error
 
     def relations(self, part: str = _ROOT) -> Mapping[str, Relation]:
         """The relations of a part by id; of the package where no part is named."""
