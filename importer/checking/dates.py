@@ -78,9 +78,11 @@ def in_zone(moment: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
     One as a rule; two in the hour that is repeated when summer time ends; none in the hour that
     is left out when it starts.
     """
+    early, late = (moment.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    if early.utcoffset() == late.utcoffset():
+        return (early,)
     instants: dict[datetime, datetime] = {}
-    for fold in (0, 1):
-        local = moment.replace(tzinfo=zone, fold=fold)
+    for local in (early, late):
         instant = local.astimezone(UTC)
         if instant.astimezone(zone).replace(tzinfo=None) == moment:
             instants.setdefault(instant, local)
@@ -89,6 +91,8 @@ def in_zone(moment: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
 
 def to_milliseconds(moment: datetime) -> datetime:
     """Excel keeps times as fractions of a day, so the last digits are noise."""
+    if not moment.microsecond:
+        return moment
     rounded = timedelta(microseconds=round(moment.microsecond, -3))
     try:
         return moment.replace(microsecond=0) + rounded
