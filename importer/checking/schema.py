@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
@@ -64,7 +65,7 @@ def _value_checks(column: Column, now: datetime) -> list[pa.Check]:
 def _check(kind: ProblemKind, holds: Callable[[object], bool]) -> pa.Check:
     """A check of each value; a cleared cell states no value."""
 
-    def hold(values: "Series[object]") -> "Series[bool]":
+    def hold(values: "Series[Any]") -> "Series[bool]":
         found = [value is Clear.CLEAR or holds(value) for value in values]
         return pd.Series(found, index=values.index, dtype=bool)
 

@@ -83,10 +83,12 @@ def hold_out(checked: Checked, problems: Iterable[Problem]) -> Checked:
     found = tuple(problems)
     errors = [each for each in found if each.severity is Severity.ERROR]
     bad = {(each.place.sheet, each.place.row) for each in errors}
+    if not bad:
+        return replace(checked, problems=(*checked.problems, *found))
     out = {
         record.name: record.line.where
         for record in checked.records
-        if any((p.sheet, p.row) in bad for line in record.lines for p in line.places.values())
+        if any(line.name in bad for line in record.lines)
     }
     return replace(
         checked,

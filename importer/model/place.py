@@ -55,9 +55,7 @@ class RowPlaces(Mapping[str, Place]):
 
     def __getitem__(self, header: str) -> Place:
         column = self.columns[header]
-        return Place(
-            sheet=self.sheet, row=self.row, column=column, header=header if column else ""
-        )
+        return Place(sheet=self.sheet, row=self.row, column=column, header=header if column else "")
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.columns)

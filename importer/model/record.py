@@ -205,6 +205,8 @@ class Record:
     @property
     def lines(self) -> tuple[Line, ...]:
         """The record's own row, then all its detail rows."""
+        if not self.details:
+            return (self.line,)
         return (self.line, *(line for lines in self.details.values() for line in lines))
 
 
