@@ -43,16 +43,25 @@ def parse_cell(cell: Cell, ground: Ground, unit: str = "") -> Parsed:
             kinds.CELL_FORMULA_WITHOUT_VALUE, found="a formula without a saved result"
         )
     if cell.kind is not CellKind.TEXT:
-        return _READERS[ground.column.kind](cell, ground, unit)
+        return READERS[ground.column.kind](cell, ground, unit)
     text, changed = trim(str(cell.value))
-    # Squeezing leaves at least one sign of each, so nothing longer becomes the word.
-    if len(text) <= len(_CLEAR) and squeeze(text) == _CLEAR:
+    if _is_clear(text):
         return _clear(ground)
-    read = _READERS[ground.column.kind]
+    read = READERS[ground.column.kind]
     if not changed:
         return read(cell, ground, unit)
     value, problems = read(Cell(kind=CellKind.TEXT, value=text), ground, unit)
     return value, (*problems, _trimmed(ground, text))
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is not blank, means itself, and has nothing around it."""
+    return text.isprintable() and text.strip() == text != "" and not _is_clear(text)
+
+
+def _is_clear(text: str) -> bool:
+    # Squeezing leaves at least one sign of each, so nothing longer becomes the word.
+    return len(text) <= len(_CLEAR) and squeeze(text) == _CLEAR
 
 
 def _trimmed(ground: Ground, text: str) -> Problem:
@@ -118,7 +127,7 @@ def _refuse_defined(cell: Cell, ground: Ground, unit: str) -> Parsed:
     return ground.refuse(kinds.CELL_NOT_YET, found=show_cell(cell))
 
 
-_READERS: Mapping[Kind, Callable[[Cell, Ground, str], Parsed]] = {
+READERS: Mapping[Kind, Callable[[Cell, Ground, str], Parsed]] = {
     Kind.KEY: read_key_cell,
     Kind.TEXT: read_text_cell,
     Kind.TEXTS: read_texts_cell,
@@ -134,3 +143,4 @@ _READERS: Mapping[Kind, Callable[[Cell, Ground, str], Parsed]] = {
     Kind.REFERENCES: read_references_cell,
     Kind.DEFINED: _refuse_defined,
 }
+"""Who reads a cell that holds something, by the kind of its column; texts come trimmed."""

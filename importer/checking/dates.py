@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -64,6 +65,7 @@ def serial_moment(number: float) -> datetime | None:
     return datetime(1899, 12, 30) + timedelta(minutes=round(number * 24 * 60))
 
 
+@cache
 def find_zone(name: str) -> ZoneInfo | None:
     """The time zone of that name (IANA); None where this computer does not know it."""
     try:
@@ -78,7 +80,8 @@ def in_zone(moment: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
     One as a rule; two in the hour that is repeated when summer time ends; none in the hour that
     is left out when it starts.
     """
-    early, late = (moment.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    early = moment.replace(tzinfo=zone, fold=0)
+    late = early.replace(fold=1)
     if early.utcoffset() == late.utcoffset():
         return (early,)
     instants: dict[datetime, datetime] = {}

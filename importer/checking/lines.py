@@ -58,8 +58,9 @@ class _LineReader:
         places = RowPlaces(sheet=self._table.title, row=row.number, columns=self._columns)
         raw = self._raw(row) if self._defined else _NO_CELLS
         values: dict[str, Value] = {}
+        cells = row.cells
         for header, read in self._readers:
-            if header in raw or (cell := row.cells.get(header)) is None:
+            if header in raw or (cell := cells.get(header)) is None:
                 continue
             value, found = read(cell)
             if value is not None:

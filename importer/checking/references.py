@@ -60,6 +60,8 @@ def assemble(catalog: Catalog, lines: Lines, *, unsound: Collection[str] = ()) -
 
 def _assemble_resource(resource: Resource, lines: Lines) -> tuple[list[Record], list[Orphan]]:
     own = [line for line in lines.get(resource.sheet.name, ()) if line.text(resource.key)]
+    if not any(lines.get(detail.sheet.name) for detail in resource.details):
+        return [_record(resource, line, {}) for line in own], []
     first_of = {line.text(resource.key).casefold(): line.name for line in reversed(own)}
     folded: dict[tuple[str, int], dict[str, list[Line]]] = {}
     orphans: list[Orphan] = []

@@ -155,13 +155,14 @@ def _unchecked(
     catalog: Catalog, records: Sequence[Record], covered: Container[tuple[str, str]]
 ) -> tuple[str, ...]:
     """One line about what only the account can tell, and no definition in the workbook does."""
-    names = {record.name for record in records}
     counts: Counter[str] = Counter()
+    names: set[tuple[str, str]] = set()
     for record in records:
         is_covered = record.name in covered
         if not is_covered:
-            counts[_VALUES] += sum(len(line.raw) for line in record.lines)
+            counts[_VALUES] += sum(len(line.raw) for line in record.lines if line.raw)
         for reference in references_of(record):
+            names = names or {each.name for each in records}
             if (reference.to, reference.key.casefold()) in names:
                 continue
             if catalog.definition(reference.to) is not None:
