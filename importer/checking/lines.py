@@ -1,15 +1,15 @@
 """Rows of raw cells become lines of typed values."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from importer.checking.cells import is_blank, parse_cell
-from importer.checking.ground import Ground
+from importer.checking.cells import is_blank
+from importer.checking.column_reader import ColumnReader, stand_at
 from importer.declare.column import Kind
 from importer.declare.sheet import Sheet
-from importer.model.place import Place
+from importer.model.place import RowPlaces
 from importer.model.problem import Problem, Severity
-from importer.model.record import Line, OtherCell, Value
+from importer.model.record import Line, OtherCell, OtherCells, Value
 from importer.model.table import Cell, CellKind, Row, Table
 
 
@@ -38,53 +38,67 @@ class ReadLines:
 def read_lines(table: Table, sheet: Sheet, *, zone: str) -> ReadLines:
     """Parse every cell of a sheet. `zone` (IANA) is that of moments which name none."""
     problems: dict[tuple[int, str], tuple[Problem, ...]] = {}
-    lines = []
-    for row in table.rows:
-        line, found = _read_line(table, row, sheet, zone)
-        lines.append(line)
-        problems.update({(row.number, header): each for header, each in found.items() if each})
-    return ReadLines(lines=tuple(lines), problems=problems)
+    reader = _LineReader(table, sheet, zone)
+    lines = tuple(reader.read(row, problems) for row in table.rows)
+    return ReadLines(lines=lines, problems=problems)
 
 
-def _read_line(
-    table: Table, row: Row, sheet: Sheet, zone: str
-) -> tuple[Line, dict[str, tuple[Problem, ...]]]:
-    values: dict[str, Value] = {}
-    raw: dict[str, Cell] = {}
-    problems: dict[str, tuple[Problem, ...]] = {}
-    places = {column.header: table.place(row.number, column.header) for column in sheet.columns}
-    for column in sheet.columns:
-        cell = row.cell(column.header)
-        if is_blank(cell):
-            continue
-        if column.kind is Kind.DEFINED and cell.kind not in _UNREADABLE:
-            raw[column.header] = cell
-            continue
-        value, problems[column.header] = parse_cell(
-            cell, Ground(column=column, place=places[column.header], zone=zone)
+class _LineReader:
+    """Reads the rows of one table."""
+
+    def __init__(self, table: Table, sheet: Sheet, zone: str) -> None:
+        self._table = table
+        self._sheet = sheet.name
+        self._columns = {each.header: table.columns.get(each.header, 0) for each in sheet.columns}
+        self._defined = [each.header for each in sheet.columns if each.kind is Kind.DEFINED]
+        self._readers = [(each.header, ColumnReader(each, zone).read) for each in sheet.columns]
+
+    def read(self, row: Row, problems: dict[tuple[int, str], tuple[Problem, ...]]) -> Line:
+        """The row's typed values; the problems of its cells are put to the others."""
+        places = RowPlaces(sheet=self._table.title, row=row.number, columns=self._columns)
+        raw = self._raw(row) if self._defined else _NO_CELLS
+        values: dict[str, Value] = {}
+        cells = row.cells
+        for header, read in self._readers:
+            if header in raw or (cell := cells.get(header)) is None:
+                continue
+            value, found = read(cell)
+            if value is not None:
+                values[header] = value
+            if found:
+                problems[row.number, header] = stand_at(places[header], found)
+        return Line(
+            sheet=self._sheet,
+            title=self._table.title,
+            row=row.number,
+            values=values,
+            places=places,
+            raw=raw,
+            others=self._others(row),
         )
-        if value is not None:
-            values[column.header] = value
-    line = Line(
-        sheet=sheet.name,
-        title=table.title,
-        row=row.number,
-        values=values,
-        places=places,
-        raw=raw,
-        others=tuple(_others(table, row)),
-    )
-    return line, problems
+
+    def _raw(self, row: Row) -> Mapping[str, Cell]:
+        cells = {header: row.cell(header) for header in self._defined}
+        return {
+            header: cell
+            for header, cell in cells.items()
+            if cell.kind not in _UNREADABLE and not is_blank(cell)
+        }
+
+    def _others(self, row: Row) -> Collection[OtherCell]:
+        cells = row.others
+        if any(map(is_blank, cells.values())):
+            cells = {column: cell for column, cell in cells.items() if not is_blank(cell)}
+        if not cells:
+            return ()
+        return OtherCells(
+            title=self._table.title,
+            row=row.number,
+            cells=cells,
+            headers=self._table.others,
+            meant=self._table.meant,
+        )
 
 
-def _others(table: Table, row: Row) -> Iterator[OtherCell]:
-    for column, cell in row.others.items():
-        if not is_blank(cell):
-            header = table.others[column]
-            place = Place(sheet=table.title, row=row.number, column=column, header=header)
-            yield OtherCell(
-                header=header, cell=cell, place=place, meant=table.meant.get(column, "")
-            )
-
-
+_NO_CELLS: Mapping[str, Cell] = {}
 _UNREADABLE = (CellKind.ERROR, CellKind.FORMULA_WITHOUT_VALUE)

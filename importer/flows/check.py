@@ -83,10 +83,12 @@ def hold_out(checked: Checked, problems: Iterable[Problem]) -> Checked:
     found = tuple(problems)
     errors = [each for each in found if each.severity is Severity.ERROR]
     bad = {(each.place.sheet, each.place.row) for each in errors}
+    if not bad:
+        return replace(checked, problems=(*checked.problems, *found))
     out = {
         record.name: record.line.where
         for record in checked.records
-        if any((p.sheet, p.row) in bad for line in record.lines for p in line.places.values())
+        if any(line.name in bad for line in record.lines)
     }
     return replace(
         checked,
@@ -153,13 +155,14 @@ def _unchecked(
     catalog: Catalog, records: Sequence[Record], covered: Container[tuple[str, str]]
 ) -> tuple[str, ...]:
     """One line about what only the account can tell, and no definition in the workbook does."""
-    names = {record.name for record in records}
     counts: Counter[str] = Counter()
+    names: set[tuple[str, str]] = set()
     for record in records:
         is_covered = record.name in covered
         if not is_covered:
-            counts[_VALUES] += sum(len(line.raw) for line in record.lines)
+            counts[_VALUES] += sum(len(line.raw) for line in record.lines if line.raw)
         for reference in references_of(record):
+            names = names or {each.name for each in records}
             if (reference.to, reference.key.casefold()) in names:
                 continue
             if catalog.definition(reference.to) is not None:
