@@ -59,12 +59,6 @@ def test_optional_columns_may_be_missing(tmp_path: Path) -> None:
     assert read(tmp_path, "Loads\nLoad | Weight\nL-1 | 1").problems == ()
 
 
-def test_a_title_above_the_header_is_recognised(tmp_path: Path) -> None:
-    found = read(tmp_path, "Loads\nOctober\n~\nLoad* | Weight*\nL-1 | 1")
-    assert {problem.code for problem in found.problems} == {"HEADER_MISSING"}
-    assert "Row 3 looks like the header" in found.problems[0].remedy
-
-
 @pytest.mark.parametrize(
     ("header", "meant"),
     [
