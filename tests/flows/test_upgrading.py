@@ -336,6 +336,11 @@ def test_a_title_above_the_header_is_told_and_left(desk: Desk) -> None:
     assert any(line[0].startswith("What stands above") for line in changes(new))
 
 
+def test_a_column_under_an_alias_goes_to_its_own(desk: Desk) -> None:
+    new = upgrade(desk.book("Datapoints\nExternal ID | Name | Amount\nD-1 | x | 5"))
+    assert cells(new, "Datapoints", 2) == {"External ID": "D-1", "Name": "x", "Value": 5}
+
+
 def test_an_upgrade_of_an_upgrade_has_nothing_to_tell(tmp_path: Path) -> None:
     path = put(template(tmp_path / "old.xlsx"), "Datapoints", DATAPOINT)
     once = upgrade(older(path, "Datapoints", "Value", "Amount of it"))
