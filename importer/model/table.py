@@ -65,6 +65,7 @@ class Row:
 class Table:
     """One sheet. `sheet` is the declared name, `title` the one in the user's file.
 
+    header_row: Excel's number of the row of headers; the rows stand below it.
     others: the headers of columns that the declaration does not have, by Excel's column number.
     meant: what the template wrote down about some of those: the name within a definition.
     """
@@ -73,6 +74,7 @@ class Table:
     title: str
     columns: Mapping[str, int]
     rows: tuple[Row, ...]
+    header_row: int = 1
     others: Mapping[int, str] = field(default_factory=dict)
     meant: Mapping[int, str] = field(default_factory=dict)
 
