@@ -84,21 +84,18 @@ def read_number_formats(parts: Parts, styles: str) -> tuple[NumberFormat, ...]:
         return ()
     codes: dict[int, str] = {}
     used: list[int] = []
-    # The styles of cells follow a list of the same elements that stand for named styles.
-    is_inside = False
+    # Named styles and conditional formats are lists of the same elements.
+    inside = ""
 
     def meet(element: str, values: Attributes) -> None:
-        nonlocal is_inside
-        match element:
-            case "numFmt":
+        nonlocal inside
+        match element, inside:
+            case ("numFmts" | "cellStyleXfs" | "cellXfs" | "cellStyles" | "dxfs"), _:
+                inside = element
+            case "numFmt", "numFmts":
                 codes.setdefault(_number(values, "numFmtId"), values.get("formatCode", GENERAL))
-            case "cellXfs":
-                is_inside = True
-            case "xf":
-                if is_inside:
-                    used.append(_number(values, "numFmtId"))
-            case "cellStyles" | "dxfs":
-                is_inside = False
+            case "xf", "cellXfs":
+                used.append(_number(values, "numFmtId"))
 
     with parts.open(styles) as stream:
         read_elements(stream, styles, meet)

@@ -80,10 +80,11 @@ class SheetReader:
         row, row_digits, column, columns = SheetRow(number=0), "", 0, dict[str, int]()
         kind, style, captured, is_open = "", "", "", False
         formula: str | None = None
+        formula_from = 0
         pieces: list[str] = []
 
         def start(name: str, attributes: Attributes) -> None:
-            nonlocal kind, style, captured, is_open, formula
+            nonlocal kind, style, captured, is_open, formula, formula_from
             if name == cell_name:
                 if is_open:
                     end_cell()
@@ -103,8 +104,7 @@ class SheetReader:
                 digits = attributes.get("r") or str(row.number + 1)
                 start_row(digits, is_hidden=self._is_hidden(attributes))
             elif name == formula_name:
-                formula = self._find_formula(attributes)
-                pieces.clear()
+                formula, formula_from = self._find_formula(attributes), len(pieces)
                 parser.EndElementHandler = end_formula
             else:
                 if is_open and kind not in CAPTURED:
@@ -157,8 +157,8 @@ class SheetReader:
         def end_formula(_: str) -> None:
             nonlocal formula
             parser.EndElementHandler = None
-            formula = self._keep_formula(formula or "", "".join(pieces))
-            pieces.clear()
+            formula = self._keep_formula(formula or "", "".join(pieces[formula_from:]))
+            del pieces[formula_from:]
 
         def finish() -> None:
             if is_open:
