@@ -5,7 +5,7 @@ where it starts with `<?xml` or `<worksheet`. What is not said is what Excel wou
 """
 
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 Content = str | bytes
@@ -17,8 +17,13 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.{}+xml"
+_TYPES = {
+    "xl/workbook": "sheet.main",
+    "worksheets/sheet": "worksheet",
+    "sharedStrings": "sharedStrings",
+    "styles": "styles",
+}
 _KINDS = {
     "sharedStrings.xml": "sharedStrings",
     "styles.xml": "styles",
@@ -42,7 +47,7 @@ def package(
     """
     names = [*titles, *(f"Sheet{number}" for number in range(len(titles) + 1, len(sheets) + 1))]
     made: dict[str, Content | None] = {
-        "[Content_Types].xml": content_types(len(sheets)),
+        "[Content_Types].xml": "",
         "_rels/.rels": relations({"rId1": ("officeDocument", "xl/workbook.xml")}),
         "xl/workbook.xml": workbook(names, book),
         "xl/_rels/workbook.xml.rels": book_relations(len(sheets)),
@@ -53,19 +58,23 @@ def package(
     for number, each in enumerate(sheets, 1):
         made[f"xl/worksheets/sheet{number}.xml"] = worksheet(each)
     made |= parts or {}
+    made["[Content_Types].xml"] = made["[Content_Types].xml"] or content_types(
+        each for each, content in made.items() if content is not None
+    )
     return {name: encoded(each) for name, each in made.items() if each is not None}
 
 
-def content_types(sheets: int = 1, *, book: str = "/xl/workbook.xml") -> str:
-    pages = "".join(
-        f'<Override PartName="/xl/worksheets/sheet{number}.xml" ContentType="{SHEET_TYPE}"/>'
-        for number in range(1, sheets + 1)
+def content_types(parts: Iterable[str]) -> str:
+    """What the parts of these names are, as far as their names say it."""
+    kinds = ((part, kind) for part in parts for word, kind in _TYPES.items() if word in part)
+    lines = "".join(
+        f'<Override PartName="/{part}" ContentType="{_TYPE.format(kind)}"/>' for part, kind in kinds
     )
     return (
         f'<Types xmlns="{TYPES}"><Default Extension="xml" ContentType="application/xml"/>'
         '<Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="{book}" ContentType="{BOOK_TYPE}"/>{pages}</Types>'
+        f"{lines}</Types>"
     )
 
 

@@ -128,7 +128,7 @@ NUMBERS = (
         ("61", datetime(1900, 3, 1)),
         ("2958465", datetime(9999, 12, 31)),
     ),
-    days("the day that never was", ("60", datetime(1900, 3, 1))),
+    days("the day that never was counts as the one before it", ("60", datetime(1900, 2, 28))),
     days(
         "days that no calendar has",
         ("-1", -1),

@@ -8,7 +8,6 @@ from tests.workbooks.builder import (
     Content,
     Package,
     book_relations,
-    content_types,
     package,
     relations,
     row,
@@ -142,7 +141,6 @@ PACKAGES = (
         package(
             ONE,
             parts={
-                "[Content_Types].xml": content_types(book="/xl/workbook2.xml"),
                 "_rels/.rels": relations({"a": ("officeDocument", "xl/workbook2.xml")}),
                 BOOK: None,
                 BOOK_RELATIONS: None,

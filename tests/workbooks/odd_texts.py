@@ -4,7 +4,7 @@ from tests.workbooks.builder import MAIN, package, shared_strings, worksheet
 from tests.workbooks.odd import Odd, computed, error, formatted, odd
 
 X14 = 'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"'
-PIECES = "<r><t>Wood</t></r><r><rPr><b/></rPr><t> chips</t></r>"
+PIECES = '<r><t>Wood</t></r><r><rPr><b/></rPr><t xml:space="preserve"> chips</t></r>'
 READ_ALOUD = '<t>東京</t><rPh sb="0" eb="2"><t>トウキョウ</t></rPh><phoneticPr fontId="1"/>'
 READ_ALOUD_FIRST = "<rPh><t>ト</t></rPh><r><t>東</t></r><rPh><t>キ</t></rPh><r><t>京</t></r>"
 
@@ -176,7 +176,7 @@ TEXTS = (
                 '<row r="1"><c r="A1"><v>1</v></c></row>',
                 after='<dataValidations count="1"><dataValidation sqref="A1"><formula1>2</formula1>'
                 "</dataValidation></dataValidations><headerFooter><oddHeader>3</oddHeader>"
-                f"</headerFooter><extLst><ext {X14}><x14:v>4</x14:v><x14:c r='B1'><x14:v>5</x14:v>"
+                f"</headerFooter><extLst><ext uri='u' {X14}><x14:v>4</x14:v><x14:c r='B1'><x14:v>5</x14:v>"
                 "</x14:c></ext></extLst>",
             )
         ),
@@ -195,7 +195,7 @@ TEXTS = (
     ),
     odd(
         "extensions inside of a cell",
-        f'<row><c r="A1"><v>1</v><extLst><ext {X14}><x14:v>4</x14:v></ext></extLst></c>'
+        f'<row><c r="A1"><v>1</v><extLst><ext uri="u" {X14}><x14:v>4</x14:v></ext></extLst></c>'
         '<c r="B1" t="inlineStr"><is><t>a</t></is><extLst><ext><x>b</x></ext></extLst></c></row>',
         {"A1": 1, "B1": "a"},
     ),

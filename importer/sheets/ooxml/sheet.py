@@ -19,6 +19,8 @@ _TRUE = ("1", "true", "on")
 _DIGITS = "0123456789"
 _PLACING = {"r", "spans"}
 """Attributes of a row that say nothing about its look."""
+_BEHIND = ("autoFilter", "mergeCells", "conditionalFormatting", "dataValidations", "pageMargins")
+"""What mostly comes next after the cells."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -176,7 +178,12 @@ class SheetReader:
             f"{space}rPh": self._start_aid,
             f"{space}mergeCell": self._take_merged,
             f"{space}sheetFormatPr": self._take_defaults,
+            **{f"{space}{name}": self._leave_cells for name in _BEHIND},
         }
+
+    def _leave_cells(self, _: Attributes) -> None:
+        """What is wrong from here on is wrong at no cell."""
+        self._place = lambda: (0, 0)
 
     def _start_aid(self, _: Attributes) -> None:
         """What follows tells how East Asian signs are read aloud, and is no part of the text."""
