@@ -12,7 +12,7 @@ from importer.model.problem import quoted
 from importer.model.table import BLANK_CELL, Cell
 from importer.sheets.grid import Block
 from importer.sheets.ooxml.cell_values import CAPTURED, CellValues, with_formula, without_value
-from importer.sheets.ooxml.coordinates import read_block, read_column, read_row
+from importer.sheets.ooxml.coordinates import LAST_COLUMN, read_block, read_column, read_row
 from importer.sheets.ooxml.markup import Attributes, PartDamaged, feed, local, open_parser
 
 _TRUE = ("1", "true", "on")
@@ -118,6 +118,8 @@ class SheetReader:
         def place_cell(reference: str | None) -> None:
             nonlocal column
             if reference is None:
+                if column == LAST_COLUMN:
+                    raise PartDamaged(f"a cell behind the last column of row {row.number}")
                 column += 1
                 return
             letters = reference.rstrip(_DIGITS)
