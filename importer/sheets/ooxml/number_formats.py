@@ -50,6 +50,8 @@ _BUILT_IN = {
 _LOCAL_DATES = frozenset({*range(27, 37), *range(50, 59)})
 """Numbers that are dates where the language of the program is East Asian; no code is written."""
 
+_LONGEST = 1_000
+"""Characters of a code that are looked at; spreadsheet programs take 255."""
 _SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.')
 """Parts of a code that are shown as they are, and so say nothing about the number."""
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
@@ -105,7 +107,7 @@ def read_number_formats(parts: Parts, styles: str) -> tuple[NumberFormat, ...]:
 
 def read_meaning(code: str) -> Meaning:
     """What a number stands for under a format's code; its first section decides."""
-    first = _SHOWN.sub("", code).partition(";")[0]
+    first = _SHOWN.sub("", code[:_LONGEST]).partition(";")[0]
     if _ELAPSED.search(first):
         return Meaning.DURATION
     plain = _BRACKETS.sub("", first)

@@ -80,7 +80,7 @@ class _Reader:
     def _take(self, piece: str) -> None:
         if self._pieces is not None:
             self._pieces.append(piece)
-            self._size += len(piece)
+            self._size += piece.__sizeof__()
             if self._size > self._limits.characters:
                 raise TooMuch.of_texts(self._limits)
 
