@@ -76,7 +76,11 @@ def _reference(column: Column, catalog: Catalog) -> str:
         if column.making is not None:
             unit = f" in {column.unit_like}" if column.unit_like else ""
             return f"a plain number{unit}, or the {key} of a row on the sheet {sheet}{several}"
-        return f"the {key} of a row on the sheet {sheet}, or the service's own id{several}"
+        ways = [f"the {key} of a row on the sheet {sheet}"]
+        if target.called_by:
+            # What a list offers comes first.
+            ways.insert(0 if column.choices else 1, f"the name of a {target.title} of your account")
+        return f"{', '.join(ways)}, or the service's own id{several}"
     definition = catalog.definition(column.to)
     if definition is not None:
         return f"a {definition.title} of your account, by name or id{several}"

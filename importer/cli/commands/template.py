@@ -90,7 +90,7 @@ def template(
     Or one with what the account has (--with-existing).
 
     BOOK is carbon-import (all sheets), cula, or isometric. With a target, its lists offer what
-    the account has: sites, configs, entry templates and feedstock types by name.
+    the account has: sites, configs, entry templates, feedstock types and sources by name.
     With --upgrade it is not empty: it holds the rows of a filled workbook.
     """
     if old is not None:
