@@ -12,6 +12,8 @@ from importer.model.problem import Problem, Severity
 from importer.model.record import Line, OtherCell, Value
 from importer.model.table import Cell, CellKind, Row, Table
 
+_NO_VALUES: Mapping[str, Value] = {}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadLines:
@@ -35,19 +37,24 @@ class ReadLines:
         }
 
 
-def read_lines(table: Table, sheet: Sheet, *, zone: str) -> ReadLines:
-    """Parse every cell of a sheet. `zone` (IANA) is that of moments which name none."""
+def read_lines(
+    table: Table, sheet: Sheet, *, zone: str, blanks: Mapping[str, Value] = _NO_VALUES
+) -> ReadLines:
+    """Parse every cell of a sheet. `zone` (IANA) is that of moments which name none.
+
+    blanks: what a blank cell means, by header; nothing where there is no such thing.
+    """
     problems: dict[tuple[int, str], tuple[Problem, ...]] = {}
     lines = []
     for row in table.rows:
-        line, found = _read_line(table, row, sheet, zone)
+        line, found = _read_line(table, row, sheet, zone, blanks)
         lines.append(line)
         problems.update({(row.number, header): each for header, each in found.items() if each})
     return ReadLines(lines=tuple(lines), problems=problems)
 
 
 def _read_line(
-    table: Table, row: Row, sheet: Sheet, zone: str
+    table: Table, row: Row, sheet: Sheet, zone: str, blanks: Mapping[str, Value]
 ) -> tuple[Line, dict[str, tuple[Problem, ...]]]:
     values: dict[str, Value] = {}
     raw: dict[str, Cell] = {}
@@ -56,6 +63,7 @@ def _read_line(
     for column in sheet.columns:
         cell = row.cell(column.header)
         if is_blank(cell):
+            values |= {column.header: blanks[column.header]} if column.header in blanks else {}
             continue
         if column.kind is Kind.DEFINED and cell.kind not in _UNREADABLE:
             raw[column.header] = cell

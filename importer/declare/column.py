@@ -52,6 +52,7 @@ class Column:
     unit_like: for references, what the unit of all that they name has to convert to; empty where
         there is no such thing.
     making: for references, what a plain number in the cell makes; None where it is an id, too.
+    blank_means: what a blank cell means, where that is something; for the words of a template.
     aside: whether a template folds the column away.
     zone: time zone (IANA) of moments that carry none; empty means the target's.
     create_only: the service never lets it be changed, or the importer refuses to.
@@ -76,6 +77,7 @@ class Column:
     units: tuple[str, ...] = ()
     unit_like: str = ""
     making: Making | None = None
+    blank_means: str = ""
     aside: bool = False
     zone: str = ""
     at_least: float | None = None

@@ -64,7 +64,7 @@ class Account:
                 continue
             place = record.line.place(column.header)
             every = self._complete_all(definition)
-            problems.append(name_problem(definition, every, found, place, reference.key))
+            problems.append(name_problem(definition, every, found, place, str(reference)))
         return items, tuple(problems)
 
     def items_of_state(self, resource: Resource, state: State) -> Items | None:

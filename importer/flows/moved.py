@@ -29,7 +29,7 @@ def find_moved(catalog: Catalog, account: Account, file: CheckedFile) -> tuple[P
         named = record.line.values.get(resource.defined_by)
         if definition is None or not isinstance(named, Reference):
             continue
-        key = (definition.name, named.key.casefold())
+        key = (definition.name, str(named).casefold())
         if key not in found and definition.name in file.saved.items:
             changes = tuple(describe_changes(resource, before.find(named), account, definition))
             if changes:
@@ -132,7 +132,7 @@ def _moved(
 ) -> Problem:
     return kinds.SHEET_DEFINITION_MOVED.at(
         Place(sheet=record.line.title),
-        found=f"the {definition.title} {quoted(named.key)}, which was changed since "
+        found=f"the {definition.title} {quoted(named)}, which was changed since "
         f"{file.saved.at}: {'; '.join(changes)}",
         remedy="What still fits goes in. For a workbook as it is asked for today: "
         f"importer template --upgrade {file.path.name} -o NEW.xlsx",

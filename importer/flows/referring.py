@@ -106,16 +106,24 @@ class _Inquiry:
         )
 
     def _named_twice(self, record: Record) -> Iterable[Problem]:
-        """A name and an id of one record in one cell; the same text twice is found before."""
+        """A name and an id of one record in one cell; the same text twice is found before.
+
+        Two rows of the workbook may well turn out to be one record.
+        """
         for line in record.lines:
             for header, value in line.values.items():
-                seen: dict[str, str] = {}
+                seen: dict[str, Reference] = {}
                 for each in references_in(value):
-                    own_id = self.ids.get((each.to, each.key.casefold()), "")
-                    if own_id and own_id in seen:
-                        found = f"{quoted(seen[own_id])} and {quoted(each.key)}, which are one"
+                    own_id = self.ids.get(_name(each), "")
+                    first = seen.setdefault(own_id, each)
+                    are_rows = {_name(first), _name(each)} <= self.known.records.keys()
+                    if own_id and first is not each and not are_rows:
+                        found = f"{quoted(first.key)} and {quoted(each.key)}, which are one"
                         yield kinds.REF_TWICE.at(line.place(header), found=found)
-                    seen[own_id] = each.key
+
+
+def _name(reference: Reference) -> Name:
+    return reference.to, reference.key.casefold()
 
 
 def placed_references(record: Record) -> Iterable[tuple[Place, Reference]]:

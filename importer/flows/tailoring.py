@@ -94,7 +94,9 @@ class Tailor:
     ) -> Sheet:
         """The resource's sheet with columns for the fields of the definition of that name."""
         own = (
-            replace(each, choices=(name,)) if each.header == resource.defined_by else each
+            replace(each, choices=(name,), required=False, blank_means=name)
+            if each.header == resource.defined_by
+            else each
             for each in resource.sheet.columns
         )
         asked_for = (

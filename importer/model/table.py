@@ -64,6 +64,7 @@ class Table:
 
     others: the headers of columns that the declaration does not have, by Excel's column number.
     meant: what the template wrote down about some of those: the name within a definition.
+    made_for: name and id of the definition that the template made it for; empty for most.
     """
 
     sheet: str
@@ -72,6 +73,7 @@ class Table:
     rows: tuple[Row, ...]
     others: Mapping[int, str] = field(default_factory=dict)
     meant: Mapping[int, str] = field(default_factory=dict)
+    made_for: tuple[str, str] = ("", "")
 
     def place(self, row: int, header: str = "") -> Place:
         """The place of a cell, or of the row where the sheet lacks that column."""

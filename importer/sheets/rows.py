@@ -10,7 +10,8 @@ from importer.model.table import Row, Table
 from importer.sheets.cell import is_blank
 from importer.sheets.grid import Block, Grid
 from importer.sheets.headers import HEADER_ROW, Headers, read_headers
-from importer.sheets.meta import find_meant
+from importer.sheets.meta import find_made_for, find_meant
+from importer.sheets.names import fold
 
 _NO_META: Mapping[str, str] = {}
 
@@ -33,8 +34,14 @@ def read_table(
         rows=tuple(_rows(grid, headers, meant)),
         others=headers.others,
         meant=meant,
+        made_for=_find_made_for(grid.title, meta),
     )
     return table, (*headers.problems, *_merged(grid, table), *_hidden(grid, table))
+
+
+def _find_made_for(title: str, meta: Mapping[str, str]) -> tuple[str, str]:
+    made = ((fold(each), made_for) for each, made_for in find_made_for(meta).items())
+    return dict(made).get(fold(title), ("", ""))
 
 
 def _rows(grid: Grid, headers: Headers, meant: Container[int]) -> Iterator[Row]:
