@@ -88,6 +88,8 @@ def compare_fields(before: DefinedField, now: DefinedField) -> Iterator[str]:
         yield f"{name} is {'filled in by the service' if now.computed else 'to be filled in'}"
     elif old.required != new.required:
         yield f"{name} {'must be filled in' if new.required else 'may stay blank'}"
+    if old.default != new.default:
+        yield f"{name} left blank is {new.default or 'nothing'} in a new record"
     if old.kind is not new.kind:
         yield f"{name} is {_kind(new)}"
     if _units(old) != _units(new):

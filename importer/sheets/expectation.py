@@ -99,10 +99,17 @@ def _limits(column: Column) -> Iterator[str]:
 
 def _standing(column: Column) -> str:
     """Whether the column must be filled, and what may become of it later."""
-    blank = f"means {column.blank_means}" if column.blank_means else "keeps what the service has"
-    parts = ["Required." if column.required else f"Optional: blank {blank}."]
+    parts = ["Required." if column.required else f"Optional: blank {_blank(column)}."]
     if column.clearable:
         parts.append(f"{Clear.CLEAR} empties it.")
     if column.create_only and column.kind is not Kind.KEY:
         parts.append("It cannot be changed once the record is there.")
     return " ".join(parts)
+
+
+def _blank(column: Column) -> str:
+    if column.blank_means:
+        return f"means {column.blank_means}"
+    if column.default:
+        return f"means {column.default} in a new record, and later keeps what the service has"
+    return "keeps what the service has"

@@ -77,6 +77,14 @@ def test_every_config_of_the_account_is_filled_in_and_read_back(desk: Desk, conf
     assert desk.writes() == before
 
 
+def test_a_header_says_what_the_service_takes_for_a_blank(desk: Desk) -> None:
+    page = load_workbook(make(desk, CONFIG, "Diesel"))["Emission logs"]
+    notes = {cell.value: cell.comment.text for cell in page[1]}
+    words = "Optional: blank means 7 % in a new record, and later keeps what the service has."
+    assert words in notes["Biodiesel share"]
+    assert "Optional: blank keeps what the service has." in notes["Remarks"]
+
+
 def test_what_the_service_computes_has_no_column(desk: Desk) -> None:
     page = load_workbook(make(desk, CONFIG, "Grid electricity"))["Emission logs"]
     headings = [cell.value for cell in page[1]]

@@ -75,6 +75,10 @@ def test_an_account_that_did_not_move_says_nothing(desk: Desk) -> None:
         (alter("Meter number", is_mandatory=False), "“Meter number” may stay blank"),
         (add("Meter number", "Shift", is_mandatory=False), "“Shift” is new"),
         (
+            alter("Renewable share", default_input_value=0.2),
+            "“Renewable share” left blank is 20 % in a new record",
+        ),
+        (
             alter("Renewable share", validation={"min": 0.1, "max": 0.9}),
             "“Renewable share” has other limits: 0.1 or more and 0.9 or less",
         ),
