@@ -136,6 +136,6 @@ def _moved(
         Place(sheet=record.line.title),
         found=f"the {definition.title} {quoted(named)}, which was changed since "
         f"{file.saved.at}: {'; '.join(changes)}",
-        remedy="What still fits goes in. For a workbook as it is asked for today: "
-        f"importer template --upgrade {file.path.name} -o NEW.xlsx",
+        remedy="What still fits goes in. For a workbook as it is asked for today, carry this one "
+        "over: importer template --upgrade FILE --target NAME -o NEW.xlsx",
     )

@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from importer.model.outcome import Status
+from importer.reporting.page_words import reword
 from importer.sandbox.cula.kinds import CONFIG, CONFIG_VERSION
 from support import made
 from support.desk import Desk
@@ -93,7 +94,10 @@ def test_what_still_fits_goes_in_beside_the_difference(
     (problem,) = report.all_problems
     assert (problem.code, problem.place.sheet) == ("SHEET_DEFINITION_MOVED", "Emission logs")
     assert problem.found.endswith(f": {words}")
-    assert "importer template --upgrade made.xlsx" in problem.remedy
+    assert "importer template --upgrade FILE --target NAME -o NEW.xlsx" in problem.remedy
+    (on_page,) = reword(report).all_problems
+    assert "--" not in on_page.remedy, "a page takes no options"
+    assert "on the command line of the importer" in on_page.remedy
     assert report.counts == {Status.CREATED: 1}
 
 

@@ -135,9 +135,9 @@ def _write_for(
     target: str, asked: Mapping[str, Sequence[str]], book: str, output: Path, extras: Sequence[str]
 ) -> Path:
     """A template that is made for the account of a target."""
+    from importer.cli.choice import choose
     from importer.flows.template import write_account_template
     from importer.resources.catalog import CATALOG
-    from importer.settings.choice import choose_target
     from importer.settings.state import find_state
 
     return write_account_template(
@@ -145,7 +145,7 @@ def _write_for(
         book,
         output,
         extras,
-        chosen=choose_target(target, config=None, environ=os.environ, folder=Path.cwd()),
+        chosen=choose(target),
         state=find_state(os.environ),
         asked=asked,
         at=datetime.now(UTC),
