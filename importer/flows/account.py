@@ -5,9 +5,12 @@ from typing import Self, cast
 
 from importer.apis.pages import walk
 from importer.checking.account import find_items, name_problem
+from importer.checking.record_names import Called
 from importer.declare.catalog import Catalog
 from importer.declare.definition import Definition, Item
 from importer.declare.resource import Items, Resource
+from importer.flows.called_records import read_called, save_called
+from importer.flows.existing import Listing
 from importer.model.ports import Service
 from importer.model.problem import Problem
 from importer.model.record import Json, Record, Reference, State
@@ -23,6 +26,7 @@ class Account:
         self._services = services
         self._lists: dict[str, list[dict[str, Json]]] = {}
         self._parts: dict[tuple[str, str], Mapping[str, Json] | None] = {}
+        self._called: dict[str, tuple[Called, ...]] = {}
 
     @classmethod
     def of_saved(cls, catalog: Catalog, saved: Mapping[str, tuple[Item, ...]]) -> Self:
@@ -33,9 +37,10 @@ class Account:
         return account
 
     def save(self) -> Mapping[str, tuple[Item, ...]]:
-        """The definitions that were read, by the name of their kind."""
+        """What was read, by the name of its kind: definitions, and what records are called."""
         kinds = (self._catalog.definition(name) for name in tuple(self._lists))
-        return {each.name: tuple(self._complete_all(each)) for each in kinds if each is not None}
+        saved = {each.name: tuple(self._complete_all(each)) for each in kinds if each is not None}
+        return {**saved, **{name: save_called(each) for name, each in self._called.items()}}
 
     def read_items(
         self, resource: Resource, record: Record, rows: Container[Name] = ()
@@ -59,7 +64,7 @@ class Account:
                 continue
             place = record.line.place(column.header)
             every = self._complete_all(definition)
-            problems.append(name_problem(definition, every, found, place, reference.key))
+            problems.append(name_problem(definition, every, found, place, str(reference)))
         return items, tuple(problems)
 
     def items_of_state(self, resource: Resource, state: State) -> Items | None:
@@ -89,6 +94,14 @@ class Account:
         """All that the account has of a kind of definition, each complete."""
         definition = self._catalog.definition(name)
         return tuple(self._complete_all(definition)) if definition is not None else ()
+
+    def read_called(self, resource: Resource) -> tuple[Called, ...]:
+        """What all records of a resource are called that cells may call by name; none where the
+        target has no settings for its service."""
+        if resource.name not in self._called and resource.service in self._services:
+            listing = Listing(service=self._services[resource.service], resource=resource)
+            self._called[resource.name] = read_called(resource, listing.read_all())
+        return self._called.get(resource.name, ())
 
     def call(self, reference: Reference) -> str:
         """What people call what an id stands for: its name where that is clear, else the id."""

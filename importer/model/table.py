@@ -106,6 +106,7 @@ class Table:
     header_row: Excel's number of the row of headers; the rows stand below it.
     others: the headers of columns that the declaration does not have, by Excel's column number.
     meant: what the template wrote down about some of those: the name within a definition.
+    made_for: name and id of the definition that the template made it for; empty for most.
     """
 
     sheet: str
@@ -115,6 +116,7 @@ class Table:
     header_row: int = 1
     others: Mapping[int, str] = field(default_factory=dict)
     meant: Mapping[int, str] = field(default_factory=dict)
+    made_for: tuple[str, str] = ("", "")
 
     def place(self, row: int, header: str = "") -> Place:
         """The place of a cell, or of the row where the sheet lacks that column."""

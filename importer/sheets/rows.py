@@ -10,7 +10,8 @@ from importer.model.table import Name, Row, Table
 from importer.sheets.cell import is_blank
 from importer.sheets.grid import Block, Grid
 from importer.sheets.headers import Headers, read_headers
-from importer.sheets.meta import find_meant
+from importer.sheets.meta import find_made_for, find_meant
+from importer.sheets.names import fold
 from importer.sheets.structure import Structure, read_structure
 
 _NO_META: Mapping[str, str] = {}
@@ -36,9 +37,15 @@ def read_table(
         header_row=headers.row,
         others=headers.others,
         meant=meant,
+        made_for=_find_made_for(grid.title, meta),
     )
     found = (*headers.problems, *structure.problems)
     return table, (*found, *_merged(grid, table), *_hidden(grid, table))
+
+
+def _find_made_for(title: str, meta: Mapping[str, str]) -> tuple[str, str]:
+    made = ((fold(each), made_for) for each, made_for in find_made_for(meta).items())
+    return dict(made).get(fold(title), ("", ""))
 
 
 def _rows(grid: Grid, headers: Headers, structure: Structure) -> Iterator[Row]:
