@@ -137,6 +137,7 @@ def _read_unit(text: str) -> Any:
         return None
 
 
+@lru_cache(maxsize=1024)
 def find_unit_name(text: str) -> str | None:
     """What pint calls the unit that is meant; None where that is not certain.
 
