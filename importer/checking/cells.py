@@ -21,8 +21,8 @@ from importer.model.record import Clear, Reference
 from importer.model.table import Cell, CellKind
 
 _CLEAR = Clear.CLEAR.value
-_YES = {"yes", "true", "y"}
-_NO = {"no", "false", "n"}
+_YES = {"yes", "true", "y", "1", "ja", "wahr", "oui", "vrai"}
+_NO = {"no", "false", "n", "0", "nein", "falsch", "non", "faux"}
 
 
 def is_blank(cell: Cell) -> bool:
@@ -83,10 +83,12 @@ def _clear(ground: Ground) -> Parsed:
 
 
 def read_boolean_cell(cell: Cell, ground: Ground, unit: str) -> Parsed:
-    """Yes or no, as a boolean cell or in words."""
+    """Yes or no, as a boolean cell, in words, or as 1 and 0."""
     del unit
     if isinstance(cell.value, bool):
         return cell.value, ()
+    if cell.kind is CellKind.NUMBER and cell.value in (0, 1) and not cell.percent:
+        return cell.value == 1, ()
     word = squeeze(cell.value) if isinstance(cell.value, str) else ""
     if word in _YES | _NO:
         return word in _YES, ()

@@ -1,10 +1,10 @@
 """The whole check of a workbook, all problems in one pass, without network."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from importer.checking.lines import read_lines
-from importer.checking.references import assemble
+from importer.checking.references import Lines, assemble
 from importer.checking.repeats import find_repeats_across
 from importer.checking.soundness import Soundness, judge_sheets
 from importer.checking.verdict import sort_out
@@ -16,6 +16,9 @@ from importer.model.checked import Checked
 from importer.model.problem import Problem
 from importer.model.record import Line
 from importer.model.table import Table
+
+Row = tuple[str, int]
+"""A row by the title of its sheet in the user's file, and its number."""
 
 
 def check_tables(
@@ -31,6 +34,7 @@ def check_tables(
     `zone` (IANA) is that of moments which name none; `now` decides what lies in the future.
     """
     soundness = judge_sheets(catalog, tables, found)
+    notes = {(each.place.sheet, each.place.row) for each in found if _is_note(each)}
     problems = list(found)
     lines: dict[str, tuple[Line, ...]] = {}
     for resource in catalog.resources:
@@ -40,6 +44,7 @@ def check_tables(
                 lines[sheet.name] = (*lines.get(sheet.name, ()), *read.lines)
                 if resource.available:
                     settled = read.unreadable | _absent_cells(table, sheet, soundness)
+                    settled |= _note_cells(table, sheet, notes)
                     problems += read.all_problems
                     problems += find_violations(
                         sheet, read.lines, settled=settled, zone=zone, now=now
@@ -47,7 +52,7 @@ def check_tables(
                 else:
                     problems += _not_yet(sheet, read.lines)
             problems += find_repeats_across(sheet, lines.get(sheet.name, ()))
-    assembled = assemble(catalog, lines, unsound=soundness.unsound)
+    assembled = assemble(catalog, _without(notes, lines), unsound=soundness.unsound)
     problems += assembled.problems
     return sort_out(
         catalog,
@@ -65,6 +70,26 @@ def _absent_cells(table: Table, sheet: Sheet, soundness: Soundness) -> set[tuple
         return set()
     headers = [each.header for each in sheet.columns if each.header not in table.columns]
     return {(row.number, header) for row in table.rows for header in headers}
+
+
+def _is_note(problem: Problem) -> bool:
+    return problem.code == kinds.ROW_NOTE.code
+
+
+def _note_cells(table: Table, sheet: Sheet, notes: Collection[Row]) -> set[tuple[int, str]]:
+    """All cells of rows that are a note: of those nothing more needs to be said."""
+    rows = [row for title, row in notes if title == table.title]
+    return {(row, column.header) for row in rows for column in sheet.columns}
+
+
+def _without(notes: Collection[Row], lines: Mapping[str, tuple[Line, ...]]) -> Lines:
+    """The lines of which records may be made."""
+    if not notes:
+        return lines
+    return {
+        sheet: tuple(line for line in of_sheet if line.name not in notes)
+        for sheet, of_sheet in lines.items()
+    }
 
 
 def _not_yet(sheet: Sheet, lines: Iterable[Line]) -> Iterable[Problem]:

@@ -42,6 +42,7 @@ class Column:
     """One column of a sheet, or one data point or input that a definition asks for.
 
     header: the column's name in the workbook, without the star of required ones.
+    aliases: what people call it, too; one counts only on a sheet that lacks the header itself.
     field: dotted place in the service's record; empty for what is not sent by itself.
     to: the declaration that a reference names.
     units: for an amount, what the service takes; the first is meant when only one is there.
@@ -66,6 +67,7 @@ class Column:
 
     header: str
     kind: Kind
+    aliases: tuple[str, ...] = ()
     about: str = ""
     field: str = ""
     required: bool = False

@@ -77,6 +77,12 @@ def tell_workbook(old: OldWorkbook) -> Iterator[Told]:
     for each in old.sheets:
         if each.declared and each.hidden:
             yield Told(what="The sheet was hidden, and is shown now.", old=f"sheet {each.title}")
+        if each.above:
+            yield Told(
+                what="What stands above the header does not go over: a template begins with it.",
+                old=f"sheet {each.title}",
+                value="; ".join(each.above),
+            )
         if each.hidden_rows:
             yield Told(
                 what="Rows that were hidden or filtered out are shown now.",

@@ -12,20 +12,23 @@ from importer.model.place import Place
 from importer.model.problem import Problem, quoted
 from importer.model.problem_kinds import (
     FILE_DAMAGED,
-    HEADER_MISSING,
     HEADER_NEAR,
     HEADER_TWICE,
+    SHEET_ROWS_ABOVE,
+    SHEET_SECOND_TABLE,
 )
 from importer.sheets.cell import text_of
 from importer.sheets.changes_page import NOTHING
 from importer.sheets.definitions_page import read_definitions
 from importer.sheets.gate import inspect
 from importer.sheets.grid import Grid
-from importer.sheets.headers import HEADER_ROW, read_headers
+from importer.sheets.header_row import TOP_ROW, find_header_row
+from importer.sheets.headers import read_headers
 from importer.sheets.meta import find_columns, find_made, find_resources, read_meta
 from importer.sheets.names import fold
 from importer.sheets.old_sheet import OldSheet, read_old_sheet
 from importer.sheets.own import CHANGES, START_HERE, SUMMARY, is_own_sheet
+from importer.sheets.structure import read_structure
 from importer.sheets.titles import match_titles
 from importer.sheets.workbook import ODD_CONTENT, open_twice, read_grid
 
@@ -90,6 +93,7 @@ def read_old_workbook(path: Path, catalog: Catalog) -> OldWorkbook:
                 *pair,
                 grids[title],
                 declared=titles.matched.get(title, ""),
+                header_row=_find_header_row(grids[title], catalog, titles.matched.get(title)),
                 figures=_figures(catalog, titles.matched.get(title, "")),
                 meta=meta,
             )
@@ -127,9 +131,11 @@ def _find_renamed(
         resource = resources.get(owners.get(fold(title), ""))
         if resource is None or fold(title) in known:
             continue
-        headers = {fold(text) for text in _headers(grid).values()}
         scores = {
-            sheet.name: len(headers & {fold(each.header) for each in sheet.columns})
+            sheet.name: len(
+                {fold(text) for text in _headers(grid, find_header_row(grid, sheet)).values()}
+                & {fold(each.header) for each in sheet.columns}
+            )
             for sheet in resource.sheets
         }
         best = max(scores, key=lambda name: scores[name])
@@ -145,20 +151,23 @@ def _find_unclear(
     if not grid.rows:
         return
     sheet = next(each for each in catalog.sheets if each.name == name)
-    known = find_columns(grid.title, _headers(grid), meta)
-    for problem in read_headers(grid, sheet).problems:
+    headers = read_headers(grid, sheet)
+    known = find_columns(grid.title, _headers(grid, headers.row), meta)
+    for problem in (*headers.problems, *read_structure(grid, sheet, headers).problems):
         match problem.code:
-            case HEADER_TWICE.code:
+            case HEADER_TWICE.code | SHEET_SECOND_TABLE.code | SHEET_ROWS_ABOVE.code:
                 yield problem
             case HEADER_NEAR.code if problem.place.column not in known:
                 yield problem
-            case HEADER_MISSING.code if problem.remedy != HEADER_MISSING.remedy:
-                # The header stands in another row.
-                yield problem
 
 
-def _headers(grid: Grid) -> Mapping[int, str]:
-    return {column: text_of(cell) for column, cell in grid.rows.get(HEADER_ROW, {}).items()}
+def _find_header_row(grid: Grid, catalog: Catalog, name: str | None) -> int:
+    sheet = next((each for each in catalog.sheets if each.name == name), None)
+    return TOP_ROW if sheet is None else find_header_row(grid, sheet)
+
+
+def _headers(grid: Grid, row: int) -> Mapping[int, str]:
+    return {column: text_of(cell) for column, cell in grid.rows.get(row, {}).items()}
 
 
 def _figures(catalog: Catalog, name: str) -> Sequence[str]:

@@ -10,7 +10,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from importer.model.outcome import Outcome
 from importer.model.problem import Problem, Severity
 from importer.sheets.columns import last_used_column, set_width
-from importer.sheets.headers import HEADER_ROW
 from importer.sheets.note import count_lines
 from importer.sheets.own import HEADERS, ID, MESSAGE, STATUS
 from importer.sheets.styles import font, style_own_header
@@ -32,13 +31,13 @@ class ResultColumns:
 
 
 def write_result_columns(
-    page: Worksheet, outcomes: Sequence[Outcome], figures: Sequence[str]
+    page: Worksheet, header_row: int, outcomes: Sequence[Outcome], figures: Sequence[str]
 ) -> ResultColumns:
     """Write the outcomes of a sheet's rows at the right of its last used column."""
     start = last_used_column(page) + 1
     columns = {header: number for number, header in enumerate((*HEADERS, *figures), start)}
     for header, number in columns.items():
-        cell = page.cell(HEADER_ROW, number)
+        cell = page.cell(header_row, number)
         write_text(cell, header)
         style_own_header(cell)
         set_width(page, number, _WIDTHS.get(header, _FIGURE_WIDTH))

@@ -12,9 +12,11 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from importer.declare.catalog import Catalog
+from importer.declare.sheet import Sheet
 from importer.model.report import FileReport
 from importer.sheets.delivery import deliver
 from importer.sheets.editing import MACRO_SUFFIX, keep_content, let_go, load_source, render_workbook
+from importer.sheets.header_row import SEARCHED_ROWS, TOP_ROW, choose_header_row
 from importer.sheets.marks import mark_problems, take_off_marks
 from importer.sheets.meta import find_made, read_own_meta
 from importer.sheets.own import SUMMARY
@@ -69,22 +71,33 @@ def write_results(
 def _annotate(workbook: Workbook, catalog: Catalog, report: FileReport) -> None:
     """Replace what an earlier run wrote on the sheets by what this one has to say."""
     figures, problems = _figures(catalog), report.all_problems
+    sheets = {sheet.name: sheet for sheet in catalog.sheets}
     titles = [page.title for page in workbook.worksheets]
     names = match_titles(titles, catalog.sheets, find_made(read_own_meta(workbook))).matched
     for page in workbook.worksheets:
         name = names.get(page.title)
         take_off_marks(page)
-        written = None if name is None else _replace_columns(page, figures[name], report)
+        row = TOP_ROW if name is None else _find_header_row(page, sheets[name])
+        written = None if name is None else _replace_columns(page, row, figures[name], report)
         mark_problems(page, problems, written)
         keep_content(page)
 
 
+def _find_header_row(page: Worksheet, sheet: Sheet) -> int:
+    """The row in which a reading of this page finds its header."""
+    texts: dict[int, list[str]] = {}
+    for (row, _), cell in page._cells.items():
+        if row <= SEARCHED_ROWS and cell.value is not None:
+            texts.setdefault(row, []).append(str(cell.value))
+    return choose_header_row(texts, sheet)
+
+
 def _replace_columns(
-    page: Worksheet, figures: Sequence[str], report: FileReport
+    page: Worksheet, header_row: int, figures: Sequence[str], report: FileReport
 ) -> ResultColumns | None:
-    erase_result_columns(page, figures)
+    erase_result_columns(page, header_row, figures)
     outcomes = [outcome for outcome in report.outcomes if outcome.sheet == page.title]
-    return write_result_columns(page, outcomes, figures) if outcomes else None
+    return write_result_columns(page, header_row, outcomes, figures) if outcomes else None
 
 
 def _figures(catalog: Catalog) -> Mapping[str, Sequence[str]]:

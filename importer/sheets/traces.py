@@ -6,7 +6,6 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from importer.sheets.columns import forget_width
-from importer.sheets.headers import HEADER_ROW
 from importer.sheets.names import fold
 from importer.sheets.own import SUMMARY, is_own_header
 from importer.sheets.result_columns import message_height
@@ -19,9 +18,9 @@ def erase_summary(workbook: Workbook) -> None:
             workbook.remove(page)
 
 
-def erase_result_columns(page: Worksheet, figures: Sequence[str]) -> None:
+def erase_result_columns(page: Worksheet, header_row: int, figures: Sequence[str]) -> None:
     """Remove our columns from a sheet; `figures` are the headers of its result columns."""
-    own = set(_own_columns(page, figures))
+    own = set(_own_columns(page, header_row, figures))
     for (row, column), cell in list(page._cells.items()):
         if column in own:
             _shrink_row(page, row, str(cell.value or ""))
@@ -37,17 +36,17 @@ def _shrink_row(page: Worksheet, row: int, text: str) -> None:
         page.row_dimensions[row].height = None
 
 
-def _own_columns(page: Worksheet, figures: Sequence[str]) -> Iterator[int]:
+def _own_columns(page: Worksheet, header_row: int, figures: Sequence[str]) -> Iterator[int]:
     """Columns of ours. A figure counts only right behind another: people have such columns, too."""
     known = {fold(header) for header in figures}
     is_behind = False
-    for number in range(1, _last_header(page) + 1):
-        cell = page._cells.get((HEADER_ROW, number))
+    for number in range(1, _last_header(page, header_row) + 1):
+        cell = page._cells.get((header_row, number))
         header = "" if cell is None or cell.value is None else str(cell.value)
         is_behind = is_own_header(header) or (is_behind and fold(header) in known)
         if is_behind:
             yield number
 
 
-def _last_header(page: Worksheet) -> int:
-    return max((column for row, column in page._cells if row == HEADER_ROW), default=0)
+def _last_header(page: Worksheet, header_row: int) -> int:
+    return max((column for row, column in page._cells if row == header_row), default=0)

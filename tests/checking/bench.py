@@ -22,8 +22,8 @@ NOW = datetime(2026, 11, 15, 12, tzinfo=UTC)
 PLACE = Place(sheet="Sheet", row=7, column=4, header="Column")
 
 
-def make_cell(value: RawValue, *, percent: bool = False) -> Cell:
-    """The cell that a reader would make of a value."""
+def make_cell(value: RawValue, *, percent: bool = False, shown: str = "General") -> Cell:
+    """The cell that a reader would make of a value; `shown` is the number format."""
     match value:
         case None:
             return BLANK_CELL
@@ -32,7 +32,7 @@ def make_cell(value: RawValue, *, percent: bool = False) -> Cell:
         case bool():
             return Cell(kind=CellKind.BOOLEAN, value=value)
         case int() | float():
-            return Cell(kind=CellKind.NUMBER, value=value, percent=percent)
+            return Cell(kind=CellKind.NUMBER, value=value, percent=percent, format=shown)
         case date():
             return Cell(kind=CellKind.DATE, value=value)
         case time() | timedelta():

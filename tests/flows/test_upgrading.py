@@ -319,7 +319,7 @@ def test_a_book_that_lacks_a_filled_sheet_becomes_a_larger_one(tmp_path: Path) -
         ("Datapoints\nExternal ID | Value | VALUE\nD-1 | 1 | 2", "HEADER_TWICE"),
         ("Datapoint\nExternal ID | Value\nD-1 | 1", "SHEET_NAME_NEAR"),
         ("Sums\nx\n1", "SHEET_NONE_KNOWN"),
-        ("Datapoints\nOctober\nExternal ID | Name | Type\nD-1 | x | y", "HEADER_MISSING"),
+        ("Datapoints\nExternal ID | Name\nD-1 | x\nExternal ID | Name\nD-2", "SHEET_SECOND_TABLE"),
     ],
 )
 def test_what_is_not_clear_is_not_guessed(desk: Desk, text: str, code: str) -> None:
@@ -328,6 +328,17 @@ def test_what_is_not_clear_is_not_guessed(desk: Desk, text: str, code: str) -> N
     (first, *_) = read_old_workbook(path, CATALOG).problems
     assert first.code == code
     assert first in desk.report_check(path).problems
+
+
+def test_a_title_above_the_header_is_told_and_left(desk: Desk) -> None:
+    new = upgrade(desk.book("Datapoints\nOctober\nExternal ID | Name | Type\nD-1 | x | y"))
+    assert cells(new, "Datapoints", 3) == {"External ID": "D-1", "Name": "x", "Type": "y"}
+    assert any(line[0].startswith("What stands above") for line in changes(new))
+
+
+def test_a_column_under_an_alias_goes_to_its_own(desk: Desk) -> None:
+    new = upgrade(desk.book("Datapoints\nExternal ID | Name | Amount\nD-1 | x | 5"))
+    assert cells(new, "Datapoints", 2) == {"External ID": "D-1", "Name": "x", "Value": 5}
 
 
 def test_an_upgrade_of_an_upgrade_has_nothing_to_tell(tmp_path: Path) -> None:

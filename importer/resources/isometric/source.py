@@ -92,6 +92,7 @@ SOURCE = Resource(
             ),
             Column(
                 header="Published on",
+                aliases=("Publication date", "Date of publication"),
                 kind=Kind.DATE,
                 field="published_at",
                 required=True,
