@@ -27,6 +27,8 @@ class Account:
         self._lists: dict[str, list[dict[str, Json]]] = {}
         self._parts: dict[tuple[str, str], Mapping[str, Json] | None] = {}
         self._called: dict[str, tuple[Called, ...]] = {}
+        self._found: dict[tuple[str, str], tuple[Item, ...]] = {}
+        self._asked: dict[str, tuple[tuple[str, Definition], ...]] = {}
 
     @classmethod
     def of_saved(cls, catalog: Catalog, saved: Mapping[str, tuple[Item, ...]]) -> Self:
@@ -51,18 +53,17 @@ class Account:
         """
         items: dict[str, Item] = {}
         problems: list[Problem] = []
-        for column in resource.sheet.columns:
-            definition = self._catalog.definition(column.to)
-            reference = record.line.values.get(column.header)
-            if definition is None or not isinstance(reference, Reference):
+        for header, definition in self._definitions_of(resource):
+            reference = record.line.values.get(header)
+            if not isinstance(reference, Reference):
                 continue
             if not self.reaches(definition) or (reference.to, reference.key.casefold()) in rows:
                 continue
             found = self._find(definition, reference)
             if len(found) == 1:
-                items[column.header] = found[0]
+                items[header] = found[0]
                 continue
-            place = record.line.place(column.header)
+            place = record.line.place(header)
             every = self._complete_all(definition)
             problems.append(name_problem(definition, every, found, place, str(reference)))
         return items, tuple(problems)
@@ -124,9 +125,27 @@ class Account:
     def forget(self, name: str) -> None:
         """Read a list anew when it is needed next: rows have added to it."""
         self._lists.pop(name, None)
+        self._found.clear()
+
+    def _definitions_of(self, resource: Resource) -> tuple[tuple[str, Definition], ...]:
+        """The headers whose cells name definitions."""
+        if resource.name not in self._asked:
+            self._asked[resource.name] = tuple(
+                (column.header, definition)
+                for column in resource.sheet.columns
+                if (definition := self._catalog.definition(column.to)) is not None
+            )
+        return self._asked[resource.name]
 
     def _find(self, definition: Definition, reference: Reference) -> tuple[Item, ...]:
-        """What a cell names. An item that its list names already is completed alone."""
+        """What a cell names, looked for once for all cells that name it."""
+        named = definition.name, reference.key
+        if named not in self._found:
+            self._found[named] = self._look_for(definition, reference)
+        return self._found[named]
+
+    def _look_for(self, definition: Definition, reference: Reference) -> tuple[Item, ...]:
+        """An item that its list names already is completed alone."""
         listed = self._list(definition)
         found = find_items(definition, listed, reference)
         if len(found) == 1:

@@ -14,7 +14,7 @@ from importer.flows.account import Account
 from importer.flows.called_records import restore_called
 from importer.flows.made_records import check_made
 from importer.flows.referring import placed_references
-from importer.flows.understanding import understand
+from importer.flows.understanding import Understanding
 from importer.model import problem_kinds as kinds
 from importer.model.checked import Checked
 from importer.model.problem import Problem, Severity
@@ -47,19 +47,20 @@ def check_saved(
         return found
     account = Account.of_saved(catalog, saved.items)
     rows = {*(each.name for each in checked.records), *checked.staying_out}
-    workshop = Workshop(catalog=catalog, rows=rows, zone=zone)
+    understanding = Understanding(Workshop(catalog=catalog, rows=rows, zone=zone), rows)
     made: list[Record] = []
     candidates: list[DefinedRecord] = []
+    explained = {each.name: each for each in catalog.resources if _is_saved(catalog, account, each)}
     for record in checked.records:
-        resource = catalog.resource(record.resource)
-        if not _is_saved(catalog, account, resource):
+        resource = explained.get(record.resource)
+        if resource is None:
             continue
         found.covered.add(record.name)
         items, problems = account.read_items(resource, record, rows)
         found.problems += problems
         if problems:
             continue
-        understood = understand(resource, record, items, workshop, rows)
+        understood = understanding.read(resource, record, items)
         found.problems += understood.problems
         made += understood.record.makes
         if understood.defined.fields:
