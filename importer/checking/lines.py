@@ -12,6 +12,8 @@ from importer.model.problem import Problem, Severity
 from importer.model.record import Line, OtherCell, OtherCells, Value
 from importer.model.table import Cell, CellKind, Row, Table
 
+_NO_VALUES: Mapping[str, Value] = {}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadLines:
@@ -35,10 +37,15 @@ class ReadLines:
         }
 
 
-def read_lines(table: Table, sheet: Sheet, *, zone: str) -> ReadLines:
-    """Parse every cell of a sheet. `zone` (IANA) is that of moments which name none."""
+def read_lines(
+    table: Table, sheet: Sheet, *, zone: str, blanks: Mapping[str, Value] = _NO_VALUES
+) -> ReadLines:
+    """Parse every cell of a sheet. `zone` (IANA) is that of moments which name none.
+
+    blanks: what a blank cell means, by header; nothing where there is no such thing.
+    """
     problems: dict[tuple[int, str], tuple[Problem, ...]] = {}
-    reader = _LineReader(table, sheet, zone)
+    reader = _LineReader(table, sheet, zone, blanks)
     lines = tuple(reader.read(row, problems) for row in table.rows)
     return ReadLines(lines=lines, problems=problems)
 
@@ -46,8 +53,9 @@ def read_lines(table: Table, sheet: Sheet, *, zone: str) -> ReadLines:
 class _LineReader:
     """Reads the rows of one table."""
 
-    def __init__(self, table: Table, sheet: Sheet, zone: str) -> None:
+    def __init__(self, table: Table, sheet: Sheet, zone: str, blanks: Mapping[str, Value]) -> None:
         self._table = table
+        self._blanks = blanks
         self._sheet = sheet.name
         self._columns = {each.header: table.columns.get(each.header, 0) for each in sheet.columns}
         self._defined = [each.header for each in sheet.columns if each.kind is Kind.DEFINED]
@@ -67,6 +75,9 @@ class _LineReader:
                 values[header] = value
             if found:
                 problems[row.number, header] = stand_at(places[header], found)
+        for header, value in self._blanks.items():
+            if is_blank(row.cell(header)):
+                values[header] = value
         return Line(
             sheet=self._sheet,
             title=self._table.title,
