@@ -168,6 +168,7 @@ class SheetReader:
         def end_text(_: str) -> None:
             parser.EndElementHandler = None
             captured.append("".join(pieces))
+            pieces.clear()
 
         def end_formula(_: str) -> None:
             nonlocal formula
