@@ -15,7 +15,7 @@ from importer.sheets.ooxml.texts import find_shared, spell_out
 _REMEMBERED = 1 << 12
 """Cells that are kept to be handed out again: most columns hold few different ones."""
 
-CAPTURED = ("str", "inlineStr")
+CAPTURED = frozenset({"str", "inlineStr"})
 """Types of cells whose text counts to the last space."""
 
 _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
@@ -25,6 +25,7 @@ class CellValues:
     """Makes cells; those that say the same are one.
 
     shared: the workbook's shared texts, called for when the first is named.
+    known: cells by type, style and text, to be looked at before `read` is called.
     """
 
     def __init__(
@@ -39,21 +40,21 @@ class CellValues:
         self._by_style = {str(number): each for number, each in enumerate(formats)}
         # Without a style a cell has the first; one that is not listed looks like none.
         self._by_style[""] = formats[0] if formats else PLAIN
-        self._known: dict[tuple[str, str, str], Cell] = {}
+        self.known: dict[tuple[str, str, str], Cell] = {}
         self._limits, self._room = limits, limits.characters
 
-    def read(self, kind: str, style: str, text: str) -> Cell:
-        """The cell of a type (attribute `t`), style (`s`) and text.
+    def read(self, key: tuple[str, str, str]) -> Cell:
+        """The cell of a type (attribute `t`), style (`s`) and text that is not known yet.
 
         Raises PartDamaged, and TooMuch where the texts of the sheets take more room than is given.
         """
-        key = (kind, style, text)
-        cell = self._known.get(key)
-        if cell is None:
-            cell = self._make(kind, text, self._by_style.get(style, PLAIN))
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            self._known[key] = cell
+        kind, style, text = key
+        cell = self._make(kind, text, self._by_style.get(style, PLAIN))
+        # Few numbers with decimals come again.
+        if "." not in text:
+            if len(self.known) >= _REMEMBERED:
+                self.known.clear()
+            self.known[key] = cell
         return cell
 
     def _make(self, kind: str, text: str, shown: NumberFormat) -> Cell:
@@ -127,7 +128,8 @@ def _read_number(text: str) -> int | float:
         try:
             number = float(text)
             if isfinite(number):
-                return int(text) if text.removeprefix("-").isdecimal() else number
+                is_whole = "." not in text and text.removeprefix("-").isdecimal()
+                return int(text) if is_whole else number
         except ValueError:
             pass
     raise PartDamaged(f"a number {quoted(text)}, which is none")

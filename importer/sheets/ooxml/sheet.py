@@ -17,6 +17,8 @@ from importer.sheets.ooxml.markup import Attributes, PartDamaged, TooMuch, feed,
 
 _TRUE = ("1", "true", "on")
 _DIGITS = "0123456789"
+_HERE = "\0"
+"""Stands for the digits of the row in the names of columns; no XML can hold it."""
 _PLACING = {"r", "spans"}
 """Attributes of a row that say nothing about its look."""
 _BEHIND = ("autoFilter", "mergeCells", "conditionalFormatting", "dataValidations", "pageMargins")
@@ -85,7 +87,8 @@ class SheetReader:
         It is done millions of times: what changes is kept in variables of this function, and the
         end of an element is met only where its text counts to the last space.
         """
-        parser, read_value, others = self._parser, self._values.read, self._name_others(space)
+        parser, others = self._parser, self._name_others(space)
+        known, read_value = self._values.known, self._values.read
         cell_name, value_name, text_name = f"{space}c", f"{space}v", f"{space}t"
         row_name, formula_name = f"{space}row", f"{space}f"
         row, row_digits, column, columns = SheetRow(number=0), "", 0, dict[str, int]()
@@ -95,15 +98,16 @@ class SheetReader:
         captured: list[str] = []
 
         def start(name: str, attributes: Attributes) -> None:
-            nonlocal kind, style, is_open, formula
+            nonlocal column, kind, style, is_open, formula
             if name == cell_name:
                 if is_open:
                     end_cell()
-                place_cell(attributes.get("r"))
+                # Mostly a column that was met before, and the row that it stands in.
+                reference = attributes.get("r", "").replace(row_digits, _HERE)
+                column = columns.get(reference) or place_cell(attributes)
                 kind, style = attributes.get("t", ""), attributes.get("s", "")
                 formula, is_open = None, True
                 pieces.clear()
-                captured.clear()
             elif name == value_name:
                 pieces.clear()
                 if kind in CAPTURED:
@@ -128,21 +132,18 @@ class SheetReader:
                 if (take := others.get(name)) is not None:
                     take(attributes)
 
-        def place_cell(reference: str | None) -> None:
-            nonlocal column
+        def place_cell(attributes: Attributes) -> int:
+            reference = attributes.get("r")
             if reference is None:
                 if column == LAST_COLUMN:
                     raise PartDamaged(f"a cell behind the last column of row {row.number}")
-                column += 1
-                return
+                return column + 1
             letters = reference.rstrip(_DIGITS)
-            found = columns.get(letters)
-            if found is None:
-                found = columns[letters] = read_column(letters)
+            found = columns[letters + _HERE] = read_column(letters)
             digits = reference[len(letters) :]
             if digits != row_digits:
                 start_row(digits, is_hidden=row.is_hidden)
-            column = found
+            return found
 
         def start_row(digits: str, *, is_hidden: bool) -> None:
             nonlocal row, row_digits, column
@@ -156,8 +157,13 @@ class SheetReader:
         def end_cell() -> None:
             nonlocal is_open
             is_open = False
-            said = captured if kind in CAPTURED else pieces
-            cell = read_value(kind, style, said[0] if len(said) == 1 else "".join(said))
+            if kind in CAPTURED:
+                text = "".join(captured)
+                captured.clear()
+            else:
+                text = pieces[0] if len(pieces) == 1 else "".join(pieces)
+            key = (kind, style, text)
+            cell = known.get(key) or read_value(key)
             if formula is not None:
                 # The empty text is a saved result, too: the type says so.
                 is_saved = kind == "str" or cell is not BLANK_CELL
