@@ -68,7 +68,10 @@ class CellValues:
             return BLANK_CELL
         match kind:
             case "" | "n":
-                return self._make_number(_read_number(text), shown)
+                number = _read_number(text)
+                if shown.meaning is Meaning.NUMBER:
+                    return Cell(kind=CellKind.NUMBER, value=number, format=shown.code)
+                return self._make_other(number, shown)
             case "s":
                 return _text(find_shared(self._shared(), text), shown)
             case "b":
@@ -79,20 +82,17 @@ class CellValues:
                 return _make_date(text, shown)
         raise PartDamaged(f"a cell of a type {quoted(kind)}, which no workbook has")
 
-    def _make_number(self, number: int | float, shown: NumberFormat) -> Cell:
+    def _make_other(self, number: int | float, shown: NumberFormat) -> Cell:
+        """The cell of a number that stands for something else, as far as it can."""
         moment: RawValue = None
-        match shown.meaning:
-            case Meaning.NUMBER:
-                return Cell(kind=CellKind.NUMBER, value=number, format=shown.code)
-            case Meaning.PERCENT:
-                return Cell(kind=CellKind.NUMBER, value=number, percent=True, format=shown.code)
-            case Meaning.DATE:
-                moment = read_serial(number, is_1904=self._is_1904)
-            case Meaning.DURATION:
-                moment = read_duration(number)
-        if moment is None:
-            return Cell(kind=CellKind.NUMBER, value=number, format=shown.code)
-        return _moment(moment, shown)
+        if shown.meaning is Meaning.DATE:
+            moment = read_serial(number, is_1904=self._is_1904)
+        elif shown.meaning is Meaning.DURATION:
+            moment = read_duration(number)
+        if moment is not None:
+            return _moment(moment, shown)
+        is_percent = shown.meaning is Meaning.PERCENT
+        return Cell(kind=CellKind.NUMBER, value=number, percent=is_percent, format=shown.code)
 
 
 def with_formula(cell: Cell, formula: str) -> Cell:
