@@ -3,8 +3,9 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from importer.model.outcome import Outcome
+from importer.model.outcome import Outcome, Status
 from importer.model.problem import Problem, Severity
 from importer.model.record import Json
 from importer.sheets.looks import Looks
@@ -56,8 +57,8 @@ class ResultColumns:
         return tuple(self._cells(outcome, message)), message_height(message)
 
     def _cells(self, outcome: Outcome, message: str) -> Iterator[tuple[int, NewCell]]:
-        texts = ((STATUS, outcome.status.value), (ID, outcome.id), (MESSAGE, message))
-        for header, text in texts:
+        yield self.columns[STATUS], _build_status(outcome.status, self.looks.text)
+        for header, text in ((ID, outcome.id), (MESSAGE, message)):
             if text:
                 yield self.columns[header], build_text(text, self.looks.text)
         for header, value in outcome.results:
@@ -91,6 +92,11 @@ def build_text(text: str, look: int) -> NewCell:
     shown = escape_cell(shorten(clean(text)))
     content = b'<is><t xml:space="preserve">%b</t></is>' % shown
     return NewCell(style=look, kind="inlineStr", content=content)
+
+
+@cache
+def _build_status(status: Status, look: int) -> NewCell:
+    return build_text(status.value, look)
 
 
 def build_value(value: Json, looks: Looks) -> NewCell:

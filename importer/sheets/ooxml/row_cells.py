@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from importer.model.place import column_letters
@@ -12,7 +13,6 @@ from importer.sheets.ooxml.tags import (
     attributes,
     children,
     find_end,
-    local_name,
     open_tag,
     set_attribute,
     text_of,
@@ -38,33 +38,36 @@ class CellPiece(NamedTuple):
     is_numbered: bool = True
 
 
+@cache
 def column_number(letters: str) -> int:
-    """The number of a column by its name: 1 for `A`."""
+    """The number of a column by its name of up to three letters: 1 for `A`."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - ord("A") + 1
     return number
 
 
+name_of_column = lru_cache(1024)(column_letters)
+"""The name of a column, kept: it is asked for at every cell."""
+
+
 def read_cells(row: Row, start: int = 0, before: int = 0) -> Iterator[CellPiece]:
     """The cells of a row from some place in it on; before: the column of the cell before that."""
     data, at, column = row.data, start or row.inner, before
-    while True:
-        at = data.find(b"<", at, row.close)
-        tag = TAG.match(data, at, row.close) if at >= 0 else None
-        if at < 0:
-            return
+    while (at := data.find(b"<", at, row.close)) >= 0:
+        tag = TAG.match(data, at, row.close)
         if tag is None:
             # A comment; cells stand behind it.
             at = _skip(data, at)
             continue
+        name = tag[2]
         if tag[3].endswith(b"/"):
             close = end = tag.end()
         else:
-            close, end = find_end(data, tag[2], tag.end())
+            close, end = find_end(data, name, tag.end())
             if end < 0:
                 return
-        if local_name(tag[2]) == "c":
+        if name == b"c" or name.endswith(b":c"):
             given = _column(tag[0])
             column = given or column + 1
             yield CellPiece(column, at, tag.end(), close, end, bool(given))
@@ -145,7 +148,7 @@ def _put_at_end(row: Row, new: bytes) -> bytes:
 
 def find_cell(row: Row, prefix: bytes, column: int) -> int:
     """Where the cell of a column starts, if it is written as programs do; else 0."""
-    name = f'c r="{column_letters(column)}{row.number}"'.encode()
+    name = f'c r="{name_of_column(column)}{row.number}"'.encode()
     return max(row.data.find(b"<" + prefix + name, row.inner, row.close), 0)
 
 
@@ -168,7 +171,7 @@ def _put_between(
             at, is_moved = cell.end, True
         elif is_moved and not cell.is_numbered:
             tag = row.data[cell.start : cell.inner]
-            name = f"{column_letters(cell.column)}{row.number}"
+            name = f"{name_of_column(cell.column)}{row.number}"
             pieces += [row.data[at : cell.start], set_attribute(tag, b"r", name)]
             at = cell.inner
     rest = Row(row.data[at:], row.number, row.inner - at, row.close - at)

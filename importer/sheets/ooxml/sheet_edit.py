@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from importer.model.place import column_letters
 from importer.sheets.ooxml.column_widths import edit_widths
 from importer.sheets.ooxml.dialect import STRICT, TRANSITIONAL, is_strict
 from importer.sheets.ooxml.encoding import Write, encoded
 from importer.sheets.ooxml.markup import PartDamaged
-from importer.sheets.ooxml.row_cells import build_row, name_row, put_cells
+from importer.sheets.ooxml.row_cells import build_row, name_of_column, name_row, put_cells
 from importer.sheets.ooxml.rules_edit import IsOurs, NewRule, RulesEdit
 from importer.sheets.ooxml.sheet_order import rank
 from importer.sheets.ooxml.sheet_stream import Row, SheetStream
@@ -29,9 +29,11 @@ from importer.sheets.ooxml.tags import (
 _BATCH = 1 << 18
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewCell:
-    """A cell to be written. content: markup without prefixes, as `t="n"` and `<v>1</v>`."""
+class NewCell(NamedTuple):
+    """A cell to be written. content: markup without prefixes, such as `<v>1</v>`.
+
+    A tuple, as there are very many of them.
+    """
 
     style: int
     kind: str
@@ -136,7 +138,7 @@ def _render(
     found: dict[int, bytes] = {}
     for column, cell in cells:
         if cell is not None:
-            name = f"{column_letters(column)}{row}".encode()
+            name = f"{name_of_column(column)}{row}".encode()
             content = add_prefix(cell.content, prefix)
             found[column] = b'<%bc r="%b" s="%d" t="%b">%b</%bc>' % (
                 prefix,

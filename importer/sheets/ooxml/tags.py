@@ -96,19 +96,23 @@ def find_end(data: bytes, name: bytes, start: int) -> tuple[int, int]:
 
     start: where its content starts. It is one of those that do not hold another of their name.
     """
-    close = _find_closing(data, name, start)
+    close = data.find(b"</" + name, start)
+    end = close + len(name) + 3
+    if close >= 0 and data[end - 1 : end] != b">":
+        close, end = _find_spaced(data, name, close)
     if close >= 0 and (data.find(b"<!", start, close) >= 0 or data.find(b"<?", start, close) >= 0):
         return _walk_to_end(data, start)
-    end = data.find(b">", close) + 1 if close >= 0 else 0
-    return (close, end) if end else (-1, -1)
+    return (close, end) if close >= 0 else (-1, -1)
 
 
-def _find_closing(data: bytes, name: bytes, start: int) -> int:
+def _find_spaced(data: bytes, name: bytes, start: int) -> tuple[int, int]:
+    """The same where the name goes on: with space behind it, or as another name."""
     wanted = b"</" + name
     at = data.find(wanted, start)
     while at >= 0 and data[at + len(wanted) : at + len(wanted) + 1] not in b"> \t\r\n":
         at = data.find(wanted, at + 1)
-    return at
+    end = data.find(b">", at) + 1 if at >= 0 else 0
+    return (at, end) if end else (-1, -1)
 
 
 def _walk_to_end(data: bytes, start: int) -> tuple[int, int]:
