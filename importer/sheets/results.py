@@ -12,7 +12,7 @@ from importer.sheets.giving_back import give_back
 from importer.sheets.looks import take_over_looks
 from importer.sheets.meta import find_made, read_own_meta
 from importer.sheets.names import fold
-from importer.sheets.ooxml.book import read_book
+from importer.sheets.ooxml.book import Book, read_book
 from importer.sheets.ooxml.book_edit import find_sheets, make_workbook, place_last
 from importer.sheets.ooxml.package_edit import PackageEdit
 from importer.sheets.ooxml.signature import take_off_signature
@@ -55,17 +55,20 @@ def write_results(
 
     def edit(package: PackageEdit, path: Path) -> None:
         book = read_book(package.parts)
-        notes = (_SIGNATURE_NOTE,) if take_off_signature(package) else ()
+        is_signed = take_off_signature(package)
         make_workbook(package, book.part)
         before = tuple(find_sheets(package, book.part))
         summary = place_last(package, book.part, SUMMARY, _is_summary)
+        sheets = ResultSheets(package, book, report)
+        _look_at_all(sheets, package, book, catalog)
+        notes = (*((_SIGNATURE_NOTE,) if is_signed else ()), *sheets.notes)
 
         def draw(page: Worksheet) -> None:
             write_summary(page, report, head, name=path.name, notes=notes)
 
         looks, content = take_over_looks(package, book, draw)
         package.replace(summary, content)
-        _annotate(ResultSheets(package, book, looks, report), catalog)
+        sheets.annotate(looks)
         for part in before:
             if part != summary:
                 unselect(package, part)
@@ -73,16 +76,15 @@ def write_results(
     return give_back(source, destination, edit)
 
 
-def _annotate(sheets: ResultSheets, catalog: Catalog) -> None:
-    """Replace what an earlier run wrote on the sheets by what this one has to say."""
-    figures, book = _figures(catalog), sheets.book
+def _look_at_all(sheets: ResultSheets, package: PackageEdit, book: Book, catalog: Catalog) -> None:
+    figures = _figures(catalog)
     titles = [sheet.title for sheet in book.sheets]
-    meta = read_own_meta(sheets.package.parts, book)
+    meta = read_own_meta(package.parts, book)
     names = match_titles(titles, catalog.sheets, find_made(meta)).matched
     for sheet in book.sheets:
         if not _is_summary(sheet.title):
             name = names.get(sheet.title)
-            sheets.annotate(sheet, None if name is None else figures[name])
+            sheets.look_at(sheet, None if name is None else figures[name])
 
 
 def _is_summary(title: str) -> bool:

@@ -67,15 +67,17 @@ class BoxesEdit:
     def _changes(
         self, gone: Collection[Spot], notes: Mapping[Spot, NewNote]
     ) -> Iterator[tuple[int, int, bytes]]:
+        numbers = [_FIRST_NUMBER - 1]
         for each in self._tops:
             if self._spot(each) in gone:
                 yield each.start, each.end, b""
+            else:
+                numbers += map(int, _NUMBER.findall(self._data, each.start, each.end))
         if not notes or self._root is None:
             return
         has_type = f'"{_TYPE}"'.encode() in self._data and b"shapetype" in self._data
         spaces = "" if self._declares_all() else _DECLARED
-        numbers = [int(each) for each in _NUMBER.findall(self._data)]
-        first = max([*numbers, _FIRST_NUMBER - 1]) + 1
+        first = max(numbers) + 1
         built = (
             _build(spot, note, first + index, spaces)
             for index, (spot, note) in enumerate(notes.items())
