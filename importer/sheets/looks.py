@@ -102,7 +102,7 @@ def _find_styles(package: PackageEdit, book: Book) -> Document:
     """The style table of a workbook; a new one where it has none."""
     if book.styles:
         return package.document(book.styles)
-    part = package.add("xl/styles{}.xml", _STYLES_TYPE)
+    part = package.add("xl/styles{}.xml", _STYLES_TYPE, first="")
     package.relate(book.part, "styles", part)
     document = package.document(part)
     document.data = b'<styleSheet xmlns="%b"></styleSheet>' % package.dialect.main.encode()

@@ -53,8 +53,9 @@ def place_last(package: PackageEdit, book: str, title: str, is_old: Callable[[st
     old = [each for each in listed if is_old(each.title)]
     relations = package.parts.relations(book)
     part, relation = _choose_part(package, book, old, relations)
-    for each in old[1:]:
-        _drop(package, book, each.relation, relations)
+    for each in old:
+        if each.relation != relation:
+            _drop(package, book, each.relation, relations)
     number = old[0].number if old else max((each.number for each in listed), default=0) + 1
     entry = _build(document, sheets, _Listed(sheets, title, number, relation))
     gone = [listed.index(each) for each in old]

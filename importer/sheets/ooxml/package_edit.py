@@ -1,6 +1,7 @@
 """A package whose parts are replaced, added and removed while all others stay as they are."""
 
 import posixpath
+from itertools import chain, count
 from typing import BinaryIO
 from zipfile import ZipInfo
 
@@ -53,14 +54,13 @@ class PackageEdit:
         """Put something else into a part, or add it."""
         self.render(part, lambda write: _write_all(write, content))
 
-    def add(self, pattern: str, content_type: str) -> str:
+    def add(self, pattern: str, content_type: str, *, first: str = "1") -> str:
         """Find a name for a new part, `{}` standing for a number, and say what it holds.
 
-        What is in it is still to be told by `replace` or `render`.
+        What is in it is still to be told: as a `document`, by `replace` or by `render`.
         """
-        number = 1
-        while self.parts.has(name := pattern.format(number)) or name in self._documents:
-            number += 1
+        names = (pattern.format(number) for number in chain((first,), count(2)))
+        name = next(n for n in names if not self.parts.has(n) and n not in self._documents)
         self._documents[name] = Document(b"")
         self.retype(name, content_type)
         return name

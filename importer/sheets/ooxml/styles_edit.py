@@ -9,7 +9,6 @@ from importer.sheets.ooxml.tags import (
     add_prefix,
     attributes,
     children,
-    drop_attribute,
     open_tag,
     prefix_of,
     set_attribute,
@@ -47,11 +46,14 @@ class StyleTable:
     """A styles part that looks are added to. Raises PartDamaged where it is none."""
 
     def __init__(self, data: bytes) -> None:
-        self._data = data
         root = next(children(data), None)
         if root is None or root.local != "styleSheet":
             raise PartDamaged("a part without styles in the place of the styles")
-        self._root = root
+        if root.end == root.close:
+            tag = open_tag(data[root.start : root.inner]) + b"</" + root.name + b">"
+            data = data[: root.start] + tag + data[root.end :]
+            root = next(children(data))
+        self._data, self._root = data, root
         self._prefix = prefix_of(root.name)
         self._sections = {
             each.local: _Section(data, each.start, each.inner, each.close, each.end)
@@ -65,12 +67,13 @@ class StyleTable:
         given = attributes(tag)
         if int(given.get("numFmtId", "0")) >= _FIRST_OWN_FORMAT:
             raise ValueError("our own looks have number formats that every program knows")
-        # Without a list of named looks none of them can be named.
-        has_named = bool(self.items("cellStyleXfs"))
-        adopted = set_attribute(tag, b"xfId", "0") if has_named else drop_attribute(tag, b"xfId")
+        adopted = set_attribute(tag, b"xfId", "0")
         for name, section in _PARTS_OF_LOOK:
             item = other.items(section)[int(given.get(name, "0"))]
             adopted = set_attribute(adopted, name.encode(), str(self._add(other, section, item)))
+        for section in ("cellStyleXfs", "cellStyles"):
+            if not self.items(section):
+                self._add(other, section, other.items(section)[0])
         return self._add(other, "cellXfs", adopted + look[len(tag) :])
 
     def adopt_mark(self, other: Self, number: int) -> int:
