@@ -20,7 +20,6 @@ from importer.planning.order import references_of
 from importer.planning.overlap import find_overlaps, span_of
 from importer.sheets.meta import find_organisations
 from importer.sheets.reader import WorkbookRead, read_workbook
-from importer.sheets.summary import FORMULA_NOTE
 
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 _VALUES = "values that a config or template defines"
@@ -38,16 +37,10 @@ class CheckedFile:
     path: Path
     checked: Checked
     digest: str = ""
-    has_formulas: bool = False
     made_for: Mapping[str, str] = field(default_factory=dict)
     saved: Saved = field(default_factory=Saved)
     zone: str = "UTC"
     now: datetime = _LONG_AGO
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What the reader should know beyond problems."""
-        return (FORMULA_NOTE,) if self.has_formulas else ()
 
     @property
     def is_workbook(self) -> bool:
@@ -70,7 +63,6 @@ def check_read(
         path=path,
         checked=hold_out(attached.checked, attached.problems),
         digest=read.digest,
-        has_formulas=read.has_formulas,
         made_for=find_organisations(read.meta),
         saved=read.saved,
         zone=zone,
@@ -112,7 +104,6 @@ def report_check(file: CheckedFile, catalog: Catalog) -> FileReport:
         outcomes=build_outcomes(catalog, checked, (), settled=no_settled),
         problems=tuple(each for each in checked.problems if is_of_file(each)),
         notes=(
-            *file.notes,
             *_name_source(file.saved),
             *_unchecked(catalog, checked.records, known),
         ),

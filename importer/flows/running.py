@@ -96,7 +96,6 @@ def build_report(
         verb=verb,
         outcomes=outcomes,
         problems=tuple(of_file),
-        notes=file.notes,
         run=run,
         stopped=stopped,
         interrupted=isinstance(applied.stopped, Interrupted),
@@ -118,7 +117,6 @@ def build_stopped(
         verb=verb,
         outcomes=build_outcomes(session.catalog, file.checked, (), settled=skip),
         problems=tuple(each for each in file.checked.problems if is_of_file(each)),
-        notes=file.notes,
         stopped=(str(failure), failure.remedy),
     )
 
