@@ -9,6 +9,7 @@ from pathlib import Path
 from importer.checking.workbook import check_tables
 from importer.declare.catalog import Catalog
 from importer.declare.definition import Saved
+from importer.flows.collecting import collecting_later
 from importer.flows.evidence import attach_documents
 from importer.flows.outcomes import build_outcomes, no_settled
 from importer.flows.saved_definitions import SavedCheck, check_saved
@@ -50,7 +51,9 @@ class CheckedFile:
 
 def check_file(path: Path, catalog: Catalog, *, zone: str, now: datetime) -> CheckedFile:
     """Read and check one workbook."""
-    return check_read(path, read_workbook(path, catalog.sheets), catalog, zone=zone, now=now)
+    with collecting_later():
+        read = read_workbook(path, catalog.sheets)
+        return check_read(path, read, catalog, zone=zone, now=now)
 
 
 def check_read(

@@ -1,6 +1,6 @@
 """A record: one row of a resource's sheet with its detail rows, as typed values."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -99,33 +99,6 @@ class OtherCell:
     cell: Cell
     place: Place
     meant: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OtherCells(Collection[OtherCell]):
-    """The filled cells of a row that no declaration has, made when they are asked for.
-
-    cells, headers, meant: by Excel's column number; the last two of all columns of the sheet.
-    """
-
-    title: str
-    row: int
-    cells: Mapping[int, Cell]
-    headers: Mapping[int, str]
-    meant: Mapping[int, str]
-
-    def __iter__(self) -> Iterator[OtherCell]:
-        for column, cell in self.cells.items():
-            header = self.headers[column]
-            place = Place(sheet=self.title, row=self.row, column=column, header=header)
-            meant = self.meant.get(column, "")
-            yield OtherCell(header=header, cell=cell, place=place, meant=meant)
-
-    def __len__(self) -> int:
-        return len(self.cells)
-
-    def __contains__(self, other: object) -> bool:
-        return any(each == other for each in self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
