@@ -99,7 +99,7 @@ def _read_value(given: Given, zone: str) -> Parsed:
     column, unit = given.field.column, given.unit
     if not column.available:
         return None, (_not_yet(given),)
-    ground = Ground(column=column, place=given.place, zone=zone)
+    ground = Ground(column=column, place=given.place, zone=zone, manner=given.manner)
     value, problems = parse_cell(given.cell, ground, unit)
     if unit and column.kind is not Kind.AMOUNT:
         return None, (*problems, _unit_not_wanted(given, unit))

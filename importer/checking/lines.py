@@ -4,13 +4,17 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from importer.checking.cells import is_blank
+from importer.checking.column_manners import observe_manners
 from importer.checking.column_reader import ColumnReader, stand_at
-from importer.declare.column import Kind
+from importer.declare.column import Column, Kind
 from importer.declare.sheet import Sheet
+from importer.model.manner import PLAIN, Conventions, Manner
 from importer.model.place import RowPlaces
 from importer.model.problem import Problem, Severity
 from importer.model.record import Line, OtherCell, OtherCells, Value
 from importer.model.table import Cell, CellKind, Row, Table
+
+_NOT_STATED = Conventions()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +39,12 @@ class ReadLines:
         }
 
 
-def read_lines(table: Table, sheet: Sheet, *, zone: str) -> ReadLines:
+def read_lines(
+    table: Table, sheet: Sheet, *, zone: str, conventions: Conventions = _NOT_STATED
+) -> ReadLines:
     """Parse every cell of a sheet. `zone` (IANA) is that of moments which name none."""
     problems: dict[tuple[int, str], tuple[Problem, ...]] = {}
-    reader = _LineReader(table, sheet, zone)
+    reader = _LineReader(table, sheet, zone, observe_manners(table, sheet, conventions))
     lines = tuple(reader.read(row, problems) for row in table.rows)
     return ReadLines(lines=lines, problems=problems)
 
@@ -46,12 +52,18 @@ def read_lines(table: Table, sheet: Sheet, *, zone: str) -> ReadLines:
 class _LineReader:
     """Reads the rows of one table."""
 
-    def __init__(self, table: Table, sheet: Sheet, zone: str) -> None:
+    def __init__(
+        self, table: Table, sheet: Sheet, zone: str, manners: Mapping[int, Manner]
+    ) -> None:
         self._table = table
         self._sheet = sheet.name
         self._columns = {each.header: table.columns.get(each.header, 0) for each in sheet.columns}
         self._defined = [each.header for each in sheet.columns if each.kind is Kind.DEFINED]
-        self._readers = [(each.header, ColumnReader(each, zone).read) for each in sheet.columns]
+        self._manners = manners
+        self._readers = [
+            (each.header, ColumnReader(each, zone, self._manner(each)).read)
+            for each in sheet.columns
+        ]
 
     def read(self, row: Row, problems: dict[tuple[int, str], tuple[Problem, ...]]) -> Line:
         """The row's typed values; the problems of its cells are put to the others."""
@@ -75,7 +87,11 @@ class _LineReader:
             places=places,
             raw=raw,
             others=self._others(row),
+            manners=self._manners,
         )
+
+    def _manner(self, column: Column) -> Manner:
+        return self._manners.get(self._columns[column.header], PLAIN)
 
     def _raw(self, row: Row) -> Mapping[str, Cell]:
         cells = {header: row.cell(header) for header in self._defined}
