@@ -46,6 +46,14 @@ class Conventions:
         return tuple(words)
 
 
+def read_conventions(dates: str | None, decimal: str | None) -> Conventions:
+    """Conventions by the values of their words; any other word states nothing."""
+    return Conventions(
+        dates=DateOrder(dates) if dates in {each.value for each in DateOrder} else None,
+        decimal=DecimalSign(decimal) if decimal in {each.value for each in DecimalSign} else None,
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Habit:
     """How many texts of a column have one reading only, and by what."""

@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 from importer.declare.catalog import Catalog
 from importer.declare.definition import Saved
+from importer.model.manner import Conventions
 from importer.model.place import Place
 from importer.model.problem import Problem, quoted
 from importer.model.problem_kinds import (
@@ -28,6 +29,7 @@ from importer.sheets.meta import find_columns, find_made, find_resources, read_m
 from importer.sheets.names import fold
 from importer.sheets.old_sheet import OldSheet, read_old_sheet
 from importer.sheets.own import CHANGES, START_HERE, SUMMARY, is_own_sheet
+from importer.sheets.statements import read_statements
 from importer.sheets.structure import read_structure
 from importer.sheets.titles import match_titles
 from importer.sheets.workbook import ODD_CONTENT, open_twice, read_grid
@@ -60,6 +62,7 @@ class OldWorkbook:
     problems: tuple[Problem, ...] = ()
     meta: Mapping[str, str] = field(default_factory=dict)
     saved: Saved = field(default_factory=Saved)
+    conventions: Conventions = field(default_factory=Conventions)
     ours: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
 
@@ -102,6 +105,7 @@ def read_old_workbook(path: Path, catalog: Catalog) -> OldWorkbook:
         ),
         meta=meta,
         saved=read_definitions(grids.values()),
+        conventions=read_statements(grids.values())[0],
         ours=tuple(each for each in ours if fold(each) == fold(SUMMARY)),
         lost=lost,
     )
