@@ -33,14 +33,16 @@ class ColumnReader:
         self._takes_texts = self._read_typed in (read_key_cell, read_text_cell)
         self._takes_texts &= not column.choices
 
-    def read(self, cell: Cell) -> Parsed:
-        """The typed value of a cell; nothing of one that is blank."""
+    def read(self, cell: Cell, unit: str = "") -> Parsed:
+        """The typed value of a cell; nothing of one that is blank. `unit` goes with an amount."""
         if cell.kind is CellKind.TEXT:
+            if unit:
+                return _NOTHING if is_blank(cell) else parse_cell(cell, self._ground, unit)
             return self._kept.get(cell.value) or self._read_text(cell)
         if cell.kind is CellKind.BLANK:
             return _NOTHING
         read = self._read_typed if cell.kind in _TYPED else parse_cell
-        return read(cell, self._ground, "")
+        return read(cell, self._ground, unit)
 
     def _read_text(self, cell: Cell) -> Parsed:
         text = str(cell.value)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from importer.checking.cells import is_blank
-from importer.checking.headings import UNIT, Heading, find_heading
+from importer.checking.headings import UNIT, Heading, Headings
 from importer.checking.made_records import find_lonely
 from importer.checking.suggestions import enumerate_names, suggest
 from importer.checking.texts import squeeze, trim
@@ -45,13 +45,13 @@ class Given:
 
 
 def find_given(
-    resource: Resource, record: Record, defined: Defined
+    resource: Resource, record: Record, defined: Defined, headings: Headings
 ) -> tuple[list[Given], list[Problem]]:
     """What the record's detail rows and further columns give, and the problems of those that give
     nothing."""
     called = record.line.text(resource.defined_by)
-    given, problems = _find_in_columns(record.line, defined, called)
-    for detail in resource.details:
+    given, problems = _find_in_columns(record.line, defined, headings, called)
+    for detail in resource.details if record.details else ():
         if not detail.value:
             continue
         for line in record.details.get(detail.sheet.name, ()):
@@ -78,10 +78,10 @@ def _in_row(detail: Detail, line: Line, field: DefinedField) -> Given:
 
 
 def _find_in_columns(
-    line: Line, defined: Defined, called: str
+    line: Line, defined: Defined, known: Headings, called: str
 ) -> tuple[list[Given], list[Problem]]:
     """What stands in columns that are headed by a field; other columns are the user's own."""
-    headings = [(each, find_heading(each, defined.fields)) for each in line.others]
+    headings = [(each, known.find(each)) for each in line.others]
     beside: dict[str, dict[str, OtherCell]] = defaultdict(dict)
     for each, heading in headings:
         if heading is not None and heading.part:
@@ -96,10 +96,10 @@ def _find_in_columns(
             if problem is not None:
                 problems.append(problem)
             else:
-                manner = line.manner(each.place)
-                given.append(_in_column(each, heading, beside[heading.field.inner], manner))
+                own, manner = beside.get(heading.field.inner, {}), line.manner(each.place)
+                given.append(_in_column(each, heading, own, manner))
     filled = {heading.field.inner for _, heading in headings if heading and not heading.part}
-    for field in defined.fields:
+    for field in defined.fields if beside else ():
         if field.inner not in filled:
             problems += find_lonely(field.column.header, _companions(beside[field.inner]))
     return given, problems
@@ -140,11 +140,11 @@ def _no_field(other: OtherCell, defined: Defined, called: str) -> Problem:
 
 def _not_wanted(field: DefinedField, place: Place) -> Problem | None:
     """Why no value may be given for a field."""
-    name = quoted(field.column.header)
     if field.computed:
+        name = quoted(field.column.header)
         return kinds.REF_COMPUTED.at(place, found=f"{name}, which the service fills in itself")
     if field.taken_off:
-        found = f"a value for {name}, which another row takes off"
+        found = f"a value for {quoted(field.column.header)}, which another row takes off"
         return kinds.ROW_DETACHED.at(place, found=found)
     return None
 

@@ -15,6 +15,7 @@ from importer.model.record import Line, OtherCell, OtherCells, Value
 from importer.model.table import Cell, CellKind, Row, Table
 
 _NOT_STATED = Conventions()
+_NO_VALUES: Mapping[str, Value] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +41,20 @@ class ReadLines:
 
 
 def read_lines(
-    table: Table, sheet: Sheet, *, zone: str, conventions: Conventions = _NOT_STATED
+    table: Table,
+    sheet: Sheet,
+    *,
+    zone: str,
+    conventions: Conventions = _NOT_STATED,
+    blanks: Mapping[str, Value] = _NO_VALUES,
 ) -> ReadLines:
-    """Parse every cell of a sheet. `zone` (IANA) is that of moments which name none."""
+    """Parse every cell of a sheet. `zone` (IANA) is that of moments which name none.
+
+    blanks: what a blank cell means, by header; nothing where there is no such thing.
+    """
     problems: dict[tuple[int, str], tuple[Problem, ...]] = {}
-    reader = _LineReader(table, sheet, zone, observe_manners(table, sheet, conventions))
+    manners = observe_manners(table, sheet, conventions)
+    reader = _LineReader(table, sheet, zone, blanks, manners)
     lines = tuple(reader.read(row, problems) for row in table.rows)
     return ReadLines(lines=lines, problems=problems)
 
@@ -53,9 +63,15 @@ class _LineReader:
     """Reads the rows of one table."""
 
     def __init__(
-        self, table: Table, sheet: Sheet, zone: str, manners: Mapping[int, Manner]
+        self,
+        table: Table,
+        sheet: Sheet,
+        zone: str,
+        blanks: Mapping[str, Value],
+        manners: Mapping[int, Manner],
     ) -> None:
         self._table = table
+        self._blanks = blanks
         self._sheet = sheet.name
         self._columns = {each.header: table.columns.get(each.header, 0) for each in sheet.columns}
         self._defined = [each.header for each in sheet.columns if each.kind is Kind.DEFINED]
@@ -79,6 +95,9 @@ class _LineReader:
                 values[header] = value
             if found:
                 problems[row.number, header] = stand_at(places[header], found)
+        for header, value in self._blanks.items():
+            if is_blank(row.cell(header)):
+                values[header] = value
         return Line(
             sheet=self._sheet,
             title=self._table.title,

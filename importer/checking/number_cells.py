@@ -113,9 +113,9 @@ def find_unit(text: str, units: Sequence[str]) -> str | None:
     """The unit that is meant, regardless of case; where only one fits, blank means that."""
     if not text:
         return units[0] if len(units) == 1 else None
-    alike = [each for each in units if squeeze(each) == squeeze(text)]
-    if text in alike:
+    if text in units:
         return text
+    alike = [each for each in units if squeeze(each) == squeeze(text)]
     return alike[0] if len(alike) == 1 else None
 
 

@@ -10,12 +10,13 @@ from importer.checking.soundness import Soundness, judge_sheets
 from importer.checking.verdict import sort_out
 from importer.checking.violations import find_violations
 from importer.declare.catalog import Catalog
+from importer.declare.resource import Resource
 from importer.declare.sheet import Sheet
 from importer.model import problem_kinds as kinds
 from importer.model.checked import Checked
 from importer.model.manner import Conventions
 from importer.model.problem import Problem
-from importer.model.record import Line
+from importer.model.record import Line, Reference
 from importer.model.table import Table
 
 _NOT_STATED = Conventions()
@@ -45,7 +46,13 @@ def check_tables(
     for resource in catalog.resources:
         for sheet in resource.sheets:
             for table in (each for each in tables if each.sheet == sheet.name):
-                read = read_lines(table, sheet, zone=zone, conventions=conventions)
+                read = read_lines(
+                    table,
+                    sheet,
+                    zone=zone,
+                    conventions=conventions,
+                    blanks=_read_blanks(resource, table),
+                )
                 lines[sheet.name] = (*lines.get(sheet.name, ()), *read.lines)
                 if resource.available:
                     settled = read.unreadable | _absent_cells(table, sheet, soundness)
@@ -67,6 +74,15 @@ def check_tables(
         soundness=soundness,
         problems=problems,
     )
+
+
+def _read_blanks(resource: Resource, table: Table) -> Mapping[str, Reference]:
+    """What a blank cell means on a sheet that was made for one definition: that one."""
+    name, own_id = table.made_for
+    if not own_id or not resource.defined_by or table.sheet != resource.sheet.name:
+        return {}
+    to = resource.sheet.column(resource.defined_by).to
+    return {resource.defined_by: Reference(to=to, key=own_id, called=name)}
 
 
 def _absent_cells(table: Table, sheet: Sheet, soundness: Soundness) -> set[tuple[int, str]]:

@@ -53,6 +53,8 @@ class Column:
     unit_like: for references, what the unit of all that they name has to convert to; empty where
         there is no such thing.
     making: for references, what a plain number in the cell makes; None where it is an id, too.
+    blank_means: what a blank cell means, where that is something; for the words of a template.
+    default: what the service itself puts into a new record where the value is left out, in words.
     aside: whether a template folds the column away.
     zone: time zone (IANA) of moments that carry none; empty means the target's.
     create_only: the service never lets it be changed, or the importer refuses to.
@@ -78,6 +80,8 @@ class Column:
     units: tuple[str, ...] = ()
     unit_like: str = ""
     making: Making | None = None
+    blank_means: str = ""
+    default: str = ""
     aside: bool = False
     zone: str = ""
     at_least: float | None = None

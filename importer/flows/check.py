@@ -1,7 +1,7 @@
 """The verb *check*: every problem of a workbook in one pass, without network."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from importer.declare.catalog import Catalog
 from importer.declare.definition import Saved
 from importer.flows.evidence import attach_documents
 from importer.flows.outcomes import build_outcomes, no_settled
-from importer.flows.saved_definitions import check_saved
+from importer.flows.saved_definitions import SavedCheck, check_saved
 from importer.model.checked import Checked
 from importer.model.manner import Conventions
 from importer.model.problem import Problem, Severity
@@ -136,7 +136,7 @@ def report_check(file: CheckedFile, catalog: Catalog) -> FileReport:
         notes=(
             *file.notes,
             *_name_source(file.saved),
-            *_unchecked(catalog, checked.records, known.covered),
+            *_unchecked(catalog, checked.records, known),
         ),
     )
 
@@ -173,18 +173,16 @@ def _name_source(saved: Saved) -> tuple[str, ...]:
     )
 
 
-def _unchecked(
-    catalog: Catalog, records: Sequence[Record], covered: Container[tuple[str, str]]
-) -> tuple[str, ...]:
+def _unchecked(catalog: Catalog, records: Sequence[Record], known: SavedCheck) -> tuple[str, ...]:
     """One line about what only the account can tell, and no definition in the workbook does."""
     counts: Counter[str] = Counter()
     names: set[tuple[str, str]] = set()
     for record in records:
-        is_covered = record.name in covered
+        is_covered = record.name in known.covered
         if not is_covered:
             counts[_VALUES] += sum(len(line.raw) for line in record.lines if line.raw)
         for reference in references_of(record):
-            names = names or {each.name for each in records}
+            names = names or {each.name for each in records} | known.named
             if (reference.to, reference.key.casefold()) in names:
                 continue
             if catalog.definition(reference.to) is not None:

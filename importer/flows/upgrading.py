@@ -143,6 +143,7 @@ def build_upgraded(catalog: Catalog, old: OldWorkbook, whose: Whose, *, name: st
             names=names,
             asked=_asked(catalog, old, origin),
             is_gone=_is_gone(origin),
+            blank=(origin.resource.defined_by, origin.name) if origin else ("", ""),
         )
         pages.append(Page(source=each, target=targets[each.title], moves=movers.plan()))
         sheets[targets[each.title]] = movers.new

@@ -21,13 +21,17 @@ class Clear(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Reference:
-    """A record or a definition that a cell names. `to` is the name of its declaration."""
+    """A record or a definition that a cell names. `to` is the name of its declaration.
+
+    called: how a message calls it, where that is not its key; two that differ in it alone are one.
+    """
 
     to: str
     key: str
+    called: str = field(default="", compare=False)
 
     def __str__(self) -> str:
-        return self.key
+        return self.called or self.key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

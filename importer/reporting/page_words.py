@@ -28,6 +28,8 @@ _WORDS: Mapping[str, str] = {
     ", or name another folder with --results DIR, and import again:": ", and go on:",
     "Import the same file again: it goes on where it stopped, and nothing is sent twice.": "Go on "
     "where it stopped: nothing is sent twice.",
+    "carry this one over: importer template --upgrade FILE --target NAME -o NEW.xlsx": "have this "
+    "one upgraded on the command line of the importer; this page cannot do it.",
     "Start from a template: importer template -o month.xlsx": "Start from a template, which the "
     "first page has.",
 }

@@ -36,6 +36,7 @@ class Move:
     gone: why it goes nowhere, so that each of its values is listed; empty where it goes.
     renamed: names that are others by now: what a cell says in small letters → the name now.
     unit: column and text of the unit that its numbers have so far had without saying so.
+    blank: what its blank cells have so far meant, to be filled in; empty where they meant nothing.
     """
 
     column: int
@@ -43,6 +44,7 @@ class Move:
     gone: str = ""
     renamed: Mapping[str, str] = field(default_factory=dict)
     unit: tuple[int, str] = (0, "")
+    blank: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +126,7 @@ class _Filler:
             writer = CellWriter(self.sheet, number, move.renamed)
             for row, cell in source.of_column(move.column):
                 yield from self._write(writer, (row, move.column), cell)
+            yield from self._fill_blanks(writer, move)
         yield from self._fill_units()
         yield from self._tell_places()
         if self.shift and source.rows:
@@ -176,6 +179,24 @@ class _Filler:
                 old=f"sheet {source.title}",
                 new=f"sheet {self.sheet.title}",
                 value="; ".join(shifted),
+            )
+
+    def _fill_blanks(self, writer: CellWriter, move: Move) -> Iterator[Told]:
+        """Say in each row what a blank cell has meant on the old sheet, and does not on the new."""
+        source = self.page.source
+        filled = {row for row, _ in source.of_column(move.column)}
+        blank = [
+            row
+            for row, cells in source.rows.items()
+            if move.blank and row not in filled and cells.keys() - source.ours
+        ]
+        for row in blank:
+            writer.write_words(row + self.shift, move.blank)
+            yield Told(
+                what="What a blank cell has meant on its sheet is filled in.",
+                old=source.place(move.column, row),
+                new=self._place(writer.number, row + self.shift),
+                value=move.blank,
             )
 
     def _fill_units(self) -> Iterator[Told]:

@@ -1,10 +1,10 @@
 """A worksheet as it stands in the file, before any declaration is held against it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from importer.model.place import column_letters
-from importer.model.table import BLANK_CELL, Cell
+from importer.model.table import BLANK_CELL, Cell, Cells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,25 +22,21 @@ class Block:
         return f"{first}:{last}"
 
 
-class RowCells(Mapping[int, Cell]):
-    """A row's cells by column, in little room: rows that fill the same columns share the layout.
+class Layouts:
+    """Packs the cells of rows: rows that fill the same columns get the same layout."""
 
-    layout: column → index of its cell.
-    """
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, ...], Mapping[int, int]] = {}
 
-    __slots__ = ("_cells", "_layout")
-
-    def __init__(self, layout: Mapping[int, int], cells: tuple[Cell, ...]) -> None:
-        self._layout, self._cells = layout, cells
-
-    def __getitem__(self, column: int) -> Cell:
-        return self._cells[self._layout[column]]
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._layout)
-
-    def __len__(self) -> int:
-        return len(self._cells)
+    def pack(self, cells: Mapping[int, Cell]) -> Cells[int]:
+        """A row's cells by column, from left to right."""
+        columns = tuple(cells)
+        layout = self._known.get(columns)
+        if layout is None:
+            if list(columns) != sorted(columns):
+                return self.pack(dict(sorted(cells.items())))
+            layout = self._known[columns] = {each: index for index, each in enumerate(columns)}
+        return Cells(layout, tuple(cells.values()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +48,15 @@ class Grid:
     """
 
     title: str
-    rows: Mapping[int, Mapping[int, Cell]]
+    rows: Mapping[int, Cells[int]]
     hidden_rows: frozenset[int] = frozenset()
     hidden: bool = False
     merged: tuple[Block, ...] = ()
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell at that place, blank where nothing stands."""
-        return self.rows.get(row, {}).get(column, BLANK_CELL)
+        cells = self.rows.get(row)
+        return BLANK_CELL if cells is None else cells.find(column)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,7 +94,7 @@ def read_old_sheet(
     meta: Mapping[str, str],
 ) -> OldSheet:
     """All of a sheet. `values` is the same one with the saved values of its formulas."""
-    first = grid.rows.get(header_row, {}) if declared else {}
+    first: Mapping[int, Cell] = grid.rows.get(header_row, {}) if declared else {}
     headers = {column: text for column, cell in sorted(first.items()) if (text := text_of(cell))}
     rows: dict[int, dict[int, OldCell]] = {}
     for (row, column), cell in sorted(page._cells.items()):

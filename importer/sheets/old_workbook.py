@@ -18,8 +18,10 @@ from importer.model.problem_kinds import (
     SHEET_ROWS_ABOVE,
     SHEET_SECOND_TABLE,
 )
+from importer.model.upgrade import Told
+from importer.sheets.board import find_title
 from importer.sheets.cell import text_of
-from importer.sheets.changes_page import NOTHING
+from importer.sheets.changes_page import read_changes
 from importer.sheets.definitions_page import read_definitions
 from importer.sheets.gate import inspect
 from importer.sheets.grid import Grid
@@ -28,7 +30,14 @@ from importer.sheets.headers import read_headers
 from importer.sheets.meta import find_columns, find_made, find_resources, read_meta
 from importer.sheets.names import fold
 from importer.sheets.old_sheet import OldSheet, read_old_sheet
-from importer.sheets.own import CHANGES, START_HERE, SUMMARY, is_own_sheet
+from importer.sheets.own import (
+    CHANGES,
+    NOT_FILLED,
+    START_HERE,
+    SUMMARY,
+    WITHOUT_KEY,
+    is_own_sheet,
+)
 from importer.sheets.statements import read_statements
 from importer.sheets.structure import read_structure
 from importer.sheets.titles import match_titles
@@ -36,6 +45,9 @@ from importer.sheets.workbook import ODD_CONTENT, open_twice, read_grid
 
 _ENOUGH = 2
 """Headers that two sheets have in common when one is the other under a new name."""
+
+_LISTINGS = {fold(WITHOUT_KEY), fold(NOT_FILLED)}
+_LEFT = {fold(SUMMARY), *_LISTINGS}
 
 _PARTS = (
     ("xl/media/", "pictures"),
@@ -55,6 +67,7 @@ class OldWorkbook:
     sheets: those for rows, and those of the user's own; none of ours.
     problems: why it cannot be upgraded, in the words of a check; nothing else is there then.
     ours: titles of sheets that earlier commands wrote and that are left behind.
+    told: what an earlier upgrade listed with a value, which may stand nowhere else.
     lost: what there is beside cells and does not go over, in words.
     """
 
@@ -65,6 +78,7 @@ class OldWorkbook:
     conventions: Conventions = field(default_factory=Conventions)
     ours: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    told: tuple[Told, ...] = ()
 
 
 def read_old_workbook(path: Path, catalog: Catalog) -> OldWorkbook:
@@ -106,8 +120,14 @@ def read_old_workbook(path: Path, catalog: Catalog) -> OldWorkbook:
         meta=meta,
         saved=read_definitions(grids.values()),
         conventions=read_statements(grids.values())[0],
-        ours=tuple(each for each in ours if fold(each) == fold(SUMMARY)),
+        ours=tuple(each for each in ours if fold(each) in _LEFT),
         lost=lost,
+        told=tuple(
+            line
+            for each in ours
+            if fold(each) == fold(CHANGES)
+            for line in read_changes(grids[each]) or ()
+        ),
     )
 
 
@@ -118,8 +138,9 @@ def _is_ours(grid: Grid, meta: Mapping[str, str]) -> bool:
     if fold(grid.title) == fold(SUMMARY):
         return True
     if fold(grid.title) == fold(CHANGES):
-        # A list of changes may hold values that stand nowhere else.
-        return any(text_of(cell) == NOTHING for row in grid.rows.values() for cell in row.values())
+        return read_changes(grid) is not None
+    if fold(grid.title) in _LISTINGS:
+        return fold(find_title(grid)) == fold(grid.title)
     return bool(meta) and (grid.hidden or fold(grid.title) == fold(START_HERE))
 
 

@@ -6,11 +6,12 @@ from importer.declare.sheet import Sheet
 from importer.model.place import Place
 from importer.model.problem import Problem
 from importer.model.problem_kinds import SHEET_HIDDEN_ROWS, SHEET_MERGED_CELLS
-from importer.model.table import Row, Table
+from importer.model.table import Name, Row, Table
 from importer.sheets.cell import is_blank
 from importer.sheets.grid import Block, Grid
 from importer.sheets.headers import Headers, read_headers
-from importer.sheets.meta import find_meant
+from importer.sheets.meta import find_made_for, find_meant
+from importer.sheets.names import fold
 from importer.sheets.structure import Structure, read_structure
 
 _NO_META: Mapping[str, str] = {}
@@ -36,9 +37,15 @@ def read_table(
         header_row=headers.row,
         others=headers.others,
         meant=meant,
+        made_for=_find_made_for(grid.title, meta),
     )
     found = (*headers.problems, *structure.problems)
     return table, (*found, *_merged(grid, table), *_hidden(grid, table))
+
+
+def _find_made_for(title: str, meta: Mapping[str, str]) -> tuple[str, str]:
+    made = ((fold(each), made_for) for each, made_for in find_made_for(meta).items())
+    return dict(made).get(fold(title), ("", ""))
 
 
 def _rows(grid: Grid, headers: Headers, structure: Structure) -> Iterator[Row]:
@@ -46,14 +53,23 @@ def _rows(grid: Grid, headers: Headers, structure: Structure) -> Iterator[Row]:
 
     What stands in other columns alone is the user's own.
     """
+    others = {column: column for column in headers.others}
+    naming = {id(cells.layout): cells.layout for cells in grid.rows.values()}
+    declared = {each: _rename(layout, headers.columns) for each, layout in naming.items()}
+    further = {each: _rename(layout, others) for each, layout in naming.items()}
     for number in structure.data_rows:
-        cells = {header: grid.cell(number, column) for header, column in headers.columns.items()}
-        others = {
-            column: cell
-            for column in headers.others
-            if not is_blank(cell := grid.cell(number, column))
-        }
-        yield Row(number=number, cells=cells, others=others)
+        cells = grid.rows[number]
+        layout = id(cells.layout)
+        yield Row(
+            number=number,
+            cells=cells.under(declared[layout]),
+            others=cells.under(further[layout]),
+        )
+
+
+def _rename(layout: Mapping[int, int], columns: Mapping[Name, int]) -> Mapping[Name, int]:
+    """The layout by other names than the columns' own, without columns that have none."""
+    return {name: layout[column] for name, column in columns.items() if column in layout}
 
 
 def _merged(grid: Grid, table: Table) -> Iterator[Problem]:

@@ -46,15 +46,16 @@ def read_structure(
     problems = [*view.tell_above()]
     below = [row for row in sorted(grid.rows) if row > headers.row]
     for number, row in enumerate(below):
-        filled = view.filled(row)
-        if view.is_record(filled):
+        if view.is_record(row):
             data.append(row)
-        elif view.is_header(filled):
+            continue
+        filled = view.filled(row)
+        if view.is_header(filled):
             return Structure(
                 data_rows=tuple(data),
                 problems=(*problems, view.tell_second(row, below[number + 1 :])),
             )
-        elif total := view.find_total(row, filled):
+        if total := view.find_total(row, filled):
             problems.append(view.tell_total(row, total))
         elif filled or view.has_meant(row):
             data.append(row)
@@ -75,6 +76,9 @@ class _View:
         self._required = {column.header for column in columns if column.required}
         # What names a row is always the first column of a declaration.
         self._key = sheet.columns[0].header
+        self._key_column = headers.columns.get(self._key, 0)
+        self._first_columns = sorted(headers.columns.values())[: _ENOUGH + 1]
+        self._required_columns = [headers.columns[header] for header in self._required]
 
     def filled(self, row: int) -> Mapping[str, Cell]:
         """The filled cells of a row under declared headers."""
@@ -86,19 +90,20 @@ class _View:
         """Whether something stands in a column that the template made."""
         return any(not is_blank(self._grid.cell(row, column)) for column in self._meant)
 
-    def is_record(self, filled: Mapping[str, Cell]) -> bool:
+    def is_record(self, row: int) -> bool:
         """Whether a row is one at first sight: most rows are, and looking closer takes time."""
-        if not self._required <= filled.keys():
+        cells = self._grid.rows[row]
+        if any(is_blank(cells.find(column)) for column in self._required_columns):
             return False
-        for number, (header, cell) in enumerate(filled.items()):
-            text = str(cell.value).strip() if cell.kind is CellKind.TEXT else ""
-            if text[:_ENOUGH].casefold() in self._starts and fold(text) in self._names:
-                return False
-            if header == self._key and is_label(text):
-                return False
-            if number >= _ENOUGH:
-                break
-        return True
+        names_total = is_label(_text_in(cells.find(self._key_column)))
+        return not names_total and not any(
+            self._is_name(cells.find(column)) for column in self._first_columns
+        )
+
+    def _is_name(self, cell: Cell) -> bool:
+        """Whether a cell holds what a header does."""
+        text = _text_in(cell)
+        return text[:_ENOUGH].casefold() in self._starts and fold(text) in self._names
 
     def is_header(self, filled: Mapping[str, Cell]) -> bool:
         """Whether most of a row repeats the header."""
@@ -166,3 +171,7 @@ class _View:
     def _place(self, row: int, column: int = 0, header: str = "") -> Place:
         column = column or self._first(row)[0]
         return Place(sheet=self._grid.title, row=row, column=column, header=header)
+
+
+def _text_in(cell: Cell) -> str:
+    return str(cell.value).strip() if cell.kind is CellKind.TEXT else ""

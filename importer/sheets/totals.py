@@ -16,12 +16,17 @@ _WORDS = frozenset(
         *("summa", "totalt", "delsumma"),
     }
 )
+_ENOUGH = 3
+_STARTS = frozenset(word[:_ENOUGH] for word in _WORDS)
+"""Enough of a word to know at a glance that a text is none of them."""
 _ADDS = re.compile(r"=\s*(SUM|SUBTOTAL|AGGREGATE)\s*\(", re.IGNORECASE)
 _NUMBERS = (CellKind.NUMBER, CellKind.FORMULA_WITHOUT_VALUE)
 
 
 def is_label(text: str) -> bool:
     """Whether a text says that its row is a total: `Total`, `Sub-total:`, `Total October`."""
+    if text[:1].isalnum() and text[:_ENOUGH].casefold() not in _STARTS:
+        return False
     first = text.split(" ", maxsplit=1)[0]
     return fold(first) in _WORDS or fold(text) in _WORDS
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from importer.checking.definitions import read_defined
+from importer.checking.definitions import DefinedReader
 from importer.declare.column import Kind
 from importer.model.manner import Conventions, DateOrder, DecimalSign, Manner
 from importer.model.problem import Problem
@@ -117,13 +117,13 @@ def test_values_that_the_account_defines_are_settled_too(
     conventions: Conventions, number: float
 ) -> None:
     (record,) = check(VOLUMES, conventions=conventions).records
-    filled, _ = read_defined(LOG, record, DIESEL, zone="UTC")
+    filled, _ = DefinedReader(LOG, DIESEL, "UTC").read(record)
     assert filled.defined["dpc_1"] == Amount(number=number, unit="l")
 
 
 def test_values_that_the_account_defines_show_their_column() -> None:
     (record,) = check(VOLUMES).records
-    _, problems = read_defined(LOG, record, DIESEL, zone="UTC")
+    _, problems = DefinedReader(LOG, DIESEL, "UTC").read(record)
     (problem,) = (each for each in problems if each.code == "CELL_AMBIGUOUS")
     assert "1 other cell of this column reads only with a decimal comma" in problem.found
 

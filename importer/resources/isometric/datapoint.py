@@ -126,8 +126,9 @@ DATAPOINT = Resource(
                 to="source",
                 field="source_ids",
                 blank=Blank.EMPTY_LIST,
-                about="External IDs from the sheet Sources, parted by semicolons. "
-                "They are all the sources of the datapoint: one that is left out is taken off.",
+                about="External IDs from the sheet Sources, or names of sources that the account "
+                "has, parted by semicolons. They are all the sources of the datapoint: one that "
+                "is left out is taken off.",
                 source=_PAGE,
             ),
             Column(

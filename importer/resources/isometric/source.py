@@ -57,6 +57,7 @@ SOURCE = Resource(
     key_space="isometric",
     id_prefix="src_",
     id_lengths=ID_LENGTHS,
+    called_by="Name",
     sheet=Sheet(
         name="Sources",
         unique=("External ID",),

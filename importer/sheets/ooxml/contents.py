@@ -1,12 +1,12 @@
 """All cells of a workbook in the format of .xlsx and .xlsm, sheet by sheet."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from importer.model.table import Cell
-from importer.sheets.grid import Block, Contents, Grid, RowCells
+from importer.model.table import Cells
+from importer.sheets.grid import Block, Contents, Grid, Layouts
 from importer.sheets.limits import LIMITS, Limits
 from importer.sheets.ooxml.book import Book, SheetPart, read_book
 from importer.sheets.ooxml.cell_values import CellValues
@@ -100,41 +100,23 @@ def _read_rows(
 
 
 def _build_grid(sheet: OpenSheet) -> Grid:
-    rows: dict[int, RowCells] = {}
+    rows: dict[int, Cells[int]] = {}
     hidden: set[int] = set()
-    layouts: dict[tuple[int, ...], dict[int, int]] = {}
+    layouts = Layouts()
     for row in sheet.rows:
-        cells = _in_order(row.cells)
-        if row.number in rows:
-            # The file has the row in pieces.
-            cells = _in_order({**rows[row.number], **cells})
-        columns = tuple(cells)
-        layout = layouts.get(columns)
-        if layout is None:
-            layout = layouts[columns] = {column: index for index, column in enumerate(columns)}
-        rows[row.number] = RowCells(layout, tuple(cells.values()))
+        # The file may have a row in pieces.
+        before = rows.get(row.number)
+        rows[row.number] = layouts.pack(row.cells if before is None else {**before, **row.cells})
         if row.is_hidden:
             hidden.add(row.number)
+    numbers = list(rows)
     return Grid(
         title=sheet.title,
-        rows=rows if _is_sorted(rows) else dict(sorted(rows.items())),
+        rows=rows if numbers == sorted(numbers) else dict(sorted(rows.items())),
         hidden_rows=frozenset(hidden),
         hidden=sheet.is_hidden,
         merged=tuple(sorted(sheet.merged, key=_bounds)),
     )
-
-
-def _in_order(cells: dict[int, Cell]) -> dict[int, Cell]:
-    return cells if _is_sorted(cells) else dict(sorted(cells.items()))
-
-
-def _is_sorted(numbers: Iterable[int]) -> bool:
-    last = 0
-    for number in numbers:
-        if number < last:
-            return False
-        last = number
-    return True
 
 
 def _bounds(block: Block) -> tuple[int, int, int, int]:
