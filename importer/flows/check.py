@@ -14,6 +14,7 @@ from importer.flows.evidence import attach_documents
 from importer.flows.outcomes import build_outcomes, no_settled
 from importer.flows.saved_definitions import SavedCheck, check_saved
 from importer.model.checked import Checked
+from importer.model.manner import Conventions
 from importer.model.problem import Problem, Severity
 from importer.model.record import Record
 from importer.model.report import FileReport
@@ -23,6 +24,7 @@ from importer.sheets.meta import find_organisations
 from importer.sheets.reader import WorkbookRead, read_workbook
 
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+_NOT_STATED = Conventions()
 _VALUES = "values that a config or template defines"
 
 
@@ -33,6 +35,7 @@ class CheckedFile:
     made_for: the organisations that its template was made for, by service; none for most.
     saved: the definitions that its template was made from.
     zone, now: what it was checked by; the zone (IANA) is that of moments which name none.
+    conventions: what was stated of its dates and numbers, by it or by the command.
     """
 
     path: Path
@@ -42,6 +45,12 @@ class CheckedFile:
     saved: Saved = field(default_factory=Saved)
     zone: str = "UTC"
     now: datetime = _LONG_AGO
+    conventions: Conventions = _NOT_STATED
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the reader should know beyond problems."""
+        return self.conventions.notes
 
     @property
     def is_workbook(self) -> bool:
@@ -49,18 +58,34 @@ class CheckedFile:
         return bool(self.digest)
 
 
-def check_file(path: Path, catalog: Catalog, *, zone: str, now: datetime) -> CheckedFile:
-    """Read and check one workbook."""
+def check_file(
+    path: Path,
+    catalog: Catalog,
+    *,
+    zone: str,
+    now: datetime,
+    stated: Conventions = _NOT_STATED,
+) -> CheckedFile:
+    """Read and check one workbook. What the command states counts before what the workbook does."""
     with collecting_later():
         read = read_workbook(path, catalog.sheets)
-        return check_read(path, read, catalog, zone=zone, now=now)
+        return check_read(path, read, catalog, zone=zone, now=now, stated=stated)
 
 
 def check_read(
-    path: Path, read: WorkbookRead, catalog: Catalog, *, zone: str, now: datetime
+    path: Path,
+    read: WorkbookRead,
+    catalog: Catalog,
+    *,
+    zone: str,
+    now: datetime,
+    stated: Conventions = _NOT_STATED,
 ) -> CheckedFile:
     """Check a workbook that was read."""
-    checked = check_tables(read.tables, catalog, found=read.problems, zone=zone, now=now)
+    conventions = stated.over(read.conventions)
+    checked = check_tables(
+        read.tables, catalog, found=read.problems, zone=zone, now=now, conventions=conventions
+    )
     attached = attach_documents(catalog, checked, path)
     return CheckedFile(
         path=path,
@@ -70,6 +95,7 @@ def check_read(
         saved=read.saved,
         zone=zone,
         now=now,
+        conventions=conventions,
     )
 
 
@@ -107,6 +133,7 @@ def report_check(file: CheckedFile, catalog: Catalog) -> FileReport:
         outcomes=build_outcomes(catalog, checked, (), settled=no_settled),
         problems=tuple(each for each in checked.problems if is_of_file(each)),
         notes=(
+            *file.notes,
             *_name_source(file.saved),
             *_unchecked(catalog, checked.records, known),
         ),

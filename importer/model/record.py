@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Enum
 
+from importer.model.manner import PLAIN, Manner
 from importer.model.place import Place
 from importer.model.table import Cell
 
@@ -109,6 +110,7 @@ class Line:
         it is; several sheets of a file may be meant by one declaration.
     raw: the cells that only the account's definitions can read.
     others: the cells of further columns.
+    manners: how dates and numbers are written, by Excel's number of the column.
     """
 
     sheet: str
@@ -118,6 +120,11 @@ class Line:
     places: Mapping[str, Place]
     raw: Mapping[str, Cell] = field(default_factory=dict)
     others: Collection[OtherCell] = ()
+    manners: Mapping[int, Manner] = field(default_factory=dict, compare=False)
+
+    def manner(self, place: Place) -> Manner:
+        """How dates and numbers are written in the column of a place of this row."""
+        return self.manners.get(place.column, PLAIN)
 
     @property
     def name(self) -> tuple[str, int]:

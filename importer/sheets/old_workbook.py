@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 from importer.declare.catalog import Catalog
 from importer.declare.definition import Saved
+from importer.model.manner import Conventions
 from importer.model.place import Place
 from importer.model.problem import Problem, quoted
 from importer.model.problem_kinds import (
@@ -37,6 +38,7 @@ from importer.sheets.own import (
     WITHOUT_KEY,
     is_own_sheet,
 )
+from importer.sheets.statements import read_statements
 from importer.sheets.structure import read_structure
 from importer.sheets.titles import match_titles
 from importer.sheets.workbook import ODD_CONTENT, open_twice, read_grid
@@ -73,6 +75,7 @@ class OldWorkbook:
     problems: tuple[Problem, ...] = ()
     meta: Mapping[str, str] = field(default_factory=dict)
     saved: Saved = field(default_factory=Saved)
+    conventions: Conventions = field(default_factory=Conventions)
     ours: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     told: tuple[Told, ...] = ()
@@ -116,6 +119,7 @@ def read_old_workbook(path: Path, catalog: Catalog) -> OldWorkbook:
         ),
         meta=meta,
         saved=read_definitions(grids.values()),
+        conventions=read_statements(grids.values())[0],
         ours=tuple(each for each in ours if fold(each) in _LEFT),
         lost=lost,
         told=tuple(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from importer.declare.definition import Saved
 from importer.declare.sheet import Sheet
+from importer.model.manner import Conventions
 from importer.model.place import Place
 from importer.model.problem import Problem, Severity
 from importer.model.problem_kinds import FILE_NO_ROWS
@@ -16,6 +17,7 @@ from importer.sheets.likeness import find_likeness
 from importer.sheets.meta import find_made, read_meta
 from importer.sheets.opening import open_contents
 from importer.sheets.rows import read_table
+from importer.sheets.statements import read_statements
 from importer.sheets.titles import match_titles
 
 
@@ -28,6 +30,7 @@ class WorkbookRead:
     digest: SHA-256 of the file; empty where it could not be read.
     meta: what the template wrote down about itself; empty without its hidden sheet.
     saved: the definitions that it was made from, likewise.
+    conventions: what its sheet `Start here` states of its dates and numbers.
     """
 
     tables: tuple[Table, ...] = ()
@@ -36,6 +39,7 @@ class WorkbookRead:
     digest: str = ""
     meta: Mapping[str, str] = field(default_factory=dict)
     saved: Saved = field(default_factory=Saved)
+    conventions: Conventions = field(default_factory=Conventions)
 
 
 def read_workbook(path: Path, sheets: Sequence[Sheet]) -> WorkbookRead:
@@ -44,14 +48,16 @@ def read_workbook(path: Path, sheets: Sequence[Sheet]) -> WorkbookRead:
     if isinstance(contents, Problem):
         return WorkbookRead(problems=(contents,))
     meta = read_meta(contents.grids)
+    conventions, unknown = read_statements(contents.grids)
     tables, problems = _read_tables(contents, sheets, meta)
     return WorkbookRead(
         tables=tables,
-        problems=problems,
+        problems=(*unknown, *problems),
         has_formulas=contents.has_formulas,
         digest=contents.digest,
         meta=meta,
         saved=read_definitions(contents.grids),
+        conventions=conventions,
     )
 
 

@@ -131,6 +131,13 @@ SHEET_TOTAL_ROW = ProblemKind(
     remedy="Nothing needs to be done if it is a total; if it is a record, fill in its first cell.",
     severity=Severity.WARNING,
 )
+SHEET_WORD_UNKNOWN = ProblemKind(
+    code="SHEET_WORD_UNKNOWN",
+    meaning="The sheet Start here states something in a word that is not known, so it counts not.",
+    expected="a word of the list",
+    remedy="Pick a word from the list of the cell, or clear it.",
+    severity=Severity.WARNING,
+)
 SHEET_DEFINITION_MOVED = ProblemKind(
     code="SHEET_DEFINITION_MOVED",
     meaning="A config or template of the account was changed after the workbook was made from it.",
