@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from math import isfinite
 
 from importer.model.problem import quoted
 from importer.model.table import BLANK_CELL, Cell, CellKind, RawValue
@@ -112,15 +113,15 @@ def _make_date(text: str, shown: NumberFormat) -> Cell:
 
 def _read_number(text: str) -> int | float:
     """The number as it is written: whole ones keep all their digits."""
-    try:
-        if text.isascii() and text.removeprefix("-").isdecimal():
-            return int(text)
-        # Python takes `1_000` and digits of other scripts, which no workbook has.
-        if "_" in text or not text.isascii():
-            raise ValueError(text)
-        return float(text)
-    except ValueError as error:
-        raise PartDamaged(f"a number {quoted(text)}, which is none") from error
+    # Python takes `1_000`, `nan` and digits of other scripts, which no workbook has.
+    if text.isascii() and "_" not in text:
+        try:
+            number = float(text)
+            if isfinite(number):
+                return int(text) if text.removeprefix("-").isdecimal() else number
+        except ValueError:
+            pass
+    raise PartDamaged(f"a number {quoted(text)}, which is none")
 
 
 def _read_boolean(text: str) -> bool:

@@ -75,11 +75,24 @@ def feed(parser: XMLParserType, stream: BinaryIO, part: str) -> Iterator[None]:
 
 
 def read_elements(stream: BinaryIO, part: str, meet: Callable[[str, Attributes], None]) -> None:
-    """Call `meet` with the local name and the attributes of each element, in order."""
+    """Call `meet` with the local name and the attributes of each element, in order.
+
+    The namespace of the root, transitional or strict, is that of all that counts.
+    """
     parser = open_parser()
-    parser.StartElementHandler = lambda name, attributes: meet(
-        local(name), {local(key): value for key, value in attributes.items()}
-    )
+    space = ""
+
+    def start_root(name: str, attributes: Attributes) -> None:
+        nonlocal space
+        space = name.removesuffix(local(name))
+        parser.StartElementHandler = start
+        start(name, attributes)
+
+    def start(name: str, attributes: Attributes) -> None:
+        if name == space + local(name):
+            meet(local(name), {local(key): value for key, value in attributes.items()})
+
+    parser.StartElementHandler = start_root
     for _ in feed(parser, stream, part):
         pass
 

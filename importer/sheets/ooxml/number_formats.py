@@ -50,6 +50,8 @@ _BUILT_IN = {
 _LOCAL_DATES = frozenset({*range(27, 37), *range(50, 59)})
 """Numbers that are dates where the language of the program is East Asian; no code is written."""
 
+_LONGEST = 1_000
+"""Characters of a code that are looked at; spreadsheet programs take 255."""
 _SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.')
 """Parts of a code that are shown as they are, and so say nothing about the number."""
 _ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
@@ -84,21 +86,18 @@ def read_number_formats(parts: Parts, styles: str) -> tuple[NumberFormat, ...]:
         return ()
     codes: dict[int, str] = {}
     used: list[int] = []
-    # The styles of cells follow a list of the same elements that stand for named styles.
-    is_inside = False
+    # Named styles and conditional formats are lists of the same elements.
+    inside = ""
 
     def meet(element: str, values: Attributes) -> None:
-        nonlocal is_inside
-        match element:
-            case "numFmt":
+        nonlocal inside
+        match element, inside:
+            case ("numFmts" | "cellStyleXfs" | "cellXfs" | "cellStyles" | "dxfs"), _:
+                inside = element
+            case "numFmt", "numFmts":
                 codes.setdefault(_number(values, "numFmtId"), values.get("formatCode", GENERAL))
-            case "cellXfs":
-                is_inside = True
-            case "xf":
-                if is_inside:
-                    used.append(_number(values, "numFmtId"))
-            case "cellStyles" | "dxfs":
-                is_inside = False
+            case "xf", "cellXfs":
+                used.append(_number(values, "numFmtId"))
 
     with parts.open(styles) as stream:
         read_elements(stream, styles, meet)
@@ -108,7 +107,7 @@ def read_number_formats(parts: Parts, styles: str) -> tuple[NumberFormat, ...]:
 
 def read_meaning(code: str) -> Meaning:
     """What a number stands for under a format's code; its first section decides."""
-    first = _SHOWN.sub("", code).partition(";")[0]
+    first = _SHOWN.sub("", code[:_LONGEST]).partition(";")[0]
     if _ELAPSED.search(first):
         return Meaning.DURATION
     plain = _BRACKETS.sub("", first)

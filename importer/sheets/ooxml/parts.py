@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import BinaryIO, Self
+from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from importer.model.problem import quoted
@@ -100,13 +101,18 @@ class Parts:
                 found[values.get("Id", "")] = Relation(
                     id=values.get("Id", ""),
                     kind=values.get("Type", "").rpartition("/")[2],
-                    target=target if is_external else _resolve(folder, target),
+                    target=target if is_external else self._find(_resolve(folder, target)),
                     is_external=is_external,
                 )
 
         with self.open(source) as stream:
             read_elements(stream, source, meet)
         return found
+
+    def _find(self, name: str) -> str:
+        """The part that a target names: as it is written, or with what `%20` and the like say."""
+        plain = unquote(name)
+        return plain if not self.has(name) and self.has(plain) else name
 
 
 def name_relations(part: str) -> str:

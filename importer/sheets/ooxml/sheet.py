@@ -12,13 +12,15 @@ from importer.model.problem import quoted
 from importer.model.table import BLANK_CELL, Cell
 from importer.sheets.grid import Block
 from importer.sheets.ooxml.cell_values import CAPTURED, CellValues, with_formula, without_value
-from importer.sheets.ooxml.coordinates import read_block, read_column, read_row
+from importer.sheets.ooxml.coordinates import LAST_COLUMN, read_block, read_column, read_row
 from importer.sheets.ooxml.markup import Attributes, PartDamaged, feed, local, open_parser
 
 _TRUE = ("1", "true", "on")
 _DIGITS = "0123456789"
 _PLACING = {"r", "spans"}
 """Attributes of a row that say nothing about its look."""
+_BEHIND = ("autoFilter", "mergeCells", "conditionalFormatting", "dataValidations", "pageMargins")
+"""What mostly comes next after the cells."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -80,10 +82,11 @@ class SheetReader:
         row, row_digits, column, columns = SheetRow(number=0), "", 0, dict[str, int]()
         kind, style, captured, is_open = "", "", "", False
         formula: str | None = None
+        formula_from = 0
         pieces: list[str] = []
 
         def start(name: str, attributes: Attributes) -> None:
-            nonlocal kind, style, captured, is_open, formula
+            nonlocal kind, style, captured, is_open, formula, formula_from
             if name == cell_name:
                 if is_open:
                     end_cell()
@@ -103,8 +106,7 @@ class SheetReader:
                 digits = attributes.get("r") or str(row.number + 1)
                 start_row(digits, is_hidden=self._is_hidden(attributes))
             elif name == formula_name:
-                formula = self._find_formula(attributes)
-                pieces.clear()
+                formula, formula_from = self._find_formula(attributes), len(pieces)
                 parser.EndElementHandler = end_formula
             else:
                 if is_open and kind not in CAPTURED:
@@ -116,6 +118,8 @@ class SheetReader:
         def place_cell(reference: str | None) -> None:
             nonlocal column
             if reference is None:
+                if column == LAST_COLUMN:
+                    raise PartDamaged(f"a cell behind the last column of row {row.number}")
                 column += 1
                 return
             letters = reference.rstrip(_DIGITS)
@@ -157,8 +161,8 @@ class SheetReader:
         def end_formula(_: str) -> None:
             nonlocal formula
             parser.EndElementHandler = None
-            formula = self._keep_formula(formula or "", "".join(pieces))
-            pieces.clear()
+            formula = self._keep_formula(formula or "", "".join(pieces[formula_from:]))
+            del pieces[formula_from:]
 
         def finish() -> None:
             if is_open:
@@ -176,7 +180,12 @@ class SheetReader:
             f"{space}rPh": self._start_aid,
             f"{space}mergeCell": self._take_merged,
             f"{space}sheetFormatPr": self._take_defaults,
+            **{f"{space}{name}": self._leave_cells for name in _BEHIND},
         }
+
+    def _leave_cells(self, _: Attributes) -> None:
+        """What is wrong from here on is wrong at no cell."""
+        self._place = lambda: (0, 0)
 
     def _start_aid(self, _: Attributes) -> None:
         """What follows tells how East Asian signs are read aloud, and is no part of the text."""

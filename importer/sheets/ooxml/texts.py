@@ -42,9 +42,9 @@ class _Reader:
         self._pieces: list[str] | None = None
         self._size = 0
         self._is_aid = False
-        self._locals: dict[str, str] = {}
+        self._space = ""
         self.parser = open_parser()
-        self.parser.StartElementHandler = self._start
+        self.parser.StartElementHandler = self._start_root
 
     def check(self) -> None:
         """Raises TooMuch where the texts are more than a workbook may hold."""
@@ -56,8 +56,15 @@ class _Reader:
         self.check()
         return self._texts
 
+    def _start_root(self, name: str, _: object) -> None:
+        """The namespace of the root, transitional or strict, is that of all that counts."""
+        self._space = name.removesuffix(local(name))
+        self.parser.StartElementHandler = self._start
+
     def _start(self, name: str, _: object) -> None:
-        match self._locals.get(name) or self._locals.setdefault(name, local(name)):
+        if not name.startswith(self._space):
+            return
+        match name[len(self._space) :]:
             case "t":
                 if not self._is_aid:
                     self.parser.CharacterDataHandler = self._take
@@ -73,7 +80,7 @@ class _Reader:
     def _take(self, piece: str) -> None:
         if self._pieces is not None:
             self._pieces.append(piece)
-            self._size += len(piece)
+            self._size += piece.__sizeof__()
             if self._size > self._limits.characters:
                 raise TooMuch.of_texts(self._limits)
 
