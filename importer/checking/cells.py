@@ -20,14 +20,16 @@ from importer.model.problem import Problem, quoted
 from importer.model.record import Clear, Reference
 from importer.model.table import Cell, CellKind
 
-_YES = {"yes", "true", "y"}
-_NO = {"no", "false", "n"}
+_CLEAR = Clear.CLEAR.value
+_YES = {"yes", "true", "y", "1", "ja", "wahr", "oui", "vrai"}
+_NO = {"no", "false", "n", "0", "nein", "falsch", "non", "faux"}
 
 
 def is_blank(cell: Cell) -> bool:
     """Whether the cell states nothing: empty, or only spaces and signs that nobody sees."""
-    unseen = cell.kind is CellKind.TEXT and is_unseen(str(cell.value))
-    return cell.kind is CellKind.BLANK or unseen
+    if cell.kind is CellKind.TEXT:
+        return is_unseen(str(cell.value))
+    return cell.kind is CellKind.BLANK
 
 
 def parse_cell(cell: Cell, ground: Ground, unit: str = "") -> Parsed:
@@ -41,21 +43,30 @@ def parse_cell(cell: Cell, ground: Ground, unit: str = "") -> Parsed:
             kinds.CELL_FORMULA_WITHOUT_VALUE, found="a formula without a saved result"
         )
     if cell.kind is not CellKind.TEXT:
-        return _READERS[ground.column.kind](cell, ground, unit)
+        return READERS[ground.column.kind](cell, ground, unit)
     text, changed = trim(str(cell.value))
-    if squeeze(text) == Clear.CLEAR.value:
+    if _is_clear(text):
         return _clear(ground)
-    value, problems = _READERS[ground.column.kind](
-        Cell(kind=CellKind.TEXT, value=text), ground, unit
-    )
-    return value, (*problems, *_trimmed(ground, text, changed))
-
-
-def _trimmed(ground: Ground, text: str, changed: bool) -> tuple[Problem, ...]:
+    read = READERS[ground.column.kind]
     if not changed:
-        return ()
+        return read(cell, ground, unit)
+    value, problems = read(Cell(kind=CellKind.TEXT, value=text), ground, unit)
+    return value, (*problems, _trimmed(ground, text))
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is not blank, means itself, and has nothing around it."""
+    return text.isprintable() and text.strip() == text != "" and not _is_clear(text)
+
+
+def _is_clear(text: str) -> bool:
+    # Squeezing leaves at least one sign of each, so nothing longer becomes the word.
+    return len(text) <= len(_CLEAR) and squeeze(text) == _CLEAR
+
+
+def _trimmed(ground: Ground, text: str) -> Problem:
     found = f"spaces around or invisible signs in {quoted(text)}"
-    return (kinds.CELL_TRIMMED.at(ground.place, found=found),)
+    return kinds.CELL_TRIMMED.at(ground.place, found=found)
 
 
 def _clear(ground: Ground) -> Parsed:
@@ -72,10 +83,12 @@ def _clear(ground: Ground) -> Parsed:
 
 
 def read_boolean_cell(cell: Cell, ground: Ground, unit: str) -> Parsed:
-    """Yes or no, as a boolean cell or in words."""
+    """Yes or no, as a boolean cell, in words, or as 1 and 0."""
     del unit
     if isinstance(cell.value, bool):
         return cell.value, ()
+    if cell.kind is CellKind.NUMBER and cell.value in (0, 1) and not cell.percent:
+        return cell.value == 1, ()
     word = squeeze(cell.value) if isinstance(cell.value, str) else ""
     if word in _YES | _NO:
         return word in _YES, ()
@@ -98,7 +111,7 @@ def read_references_cell(cell: Cell, ground: Ground, unit: str) -> Parsed:
     if not isinstance(text, str):
         return None, problems
     keys = [part for part in (trim(each)[0] for each in text.split(";")) if part]
-    counts = Counter(key.casefold() for key in keys)
+    counts = Counter(key.casefold() for key in keys) if len(keys) > 1 else Counter[str]()
     twice = next((key for key in keys if counts[key.casefold()] > 1), None)
     if not keys:
         return ground.refuse(
@@ -116,7 +129,7 @@ def _refuse_defined(cell: Cell, ground: Ground, unit: str) -> Parsed:
     return ground.refuse(kinds.CELL_NOT_YET, found=show_cell(cell))
 
 
-_READERS: Mapping[Kind, Callable[[Cell, Ground, str], Parsed]] = {
+READERS: Mapping[Kind, Callable[[Cell, Ground, str], Parsed]] = {
     Kind.KEY: read_key_cell,
     Kind.TEXT: read_text_cell,
     Kind.TEXTS: read_texts_cell,
@@ -132,3 +145,4 @@ _READERS: Mapping[Kind, Callable[[Cell, Ground, str], Parsed]] = {
     Kind.REFERENCES: read_references_cell,
     Kind.DEFINED: _refuse_defined,
 }
+"""Who reads a cell that holds something, by the kind of its column; texts come trimmed."""

@@ -1,7 +1,7 @@
 """What definitions ask for, as a pandera schema over the values of the records that name them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from importer.declare.definition import Defined, DefinedField
 from importer.declare.resource import Resource
 from importer.declare.sheet import Sheet
 from importer.model import problem_kinds as kinds
+from importer.model.place import Place
 from importer.model.problem import Problem, quoted
 from importer.model.record import Line, Record
 
@@ -33,14 +34,20 @@ def find_defined_violations(
 
     What is not stated but stored is not missing: blank keeps what the service has.
     """
-    alike: dict[tuple[str, str, Defined], list[DefinedRecord]] = defaultdict(list)
+    alike: dict[tuple[str, str, int], list[DefinedRecord]] = defaultdict(list)
+    numbers: dict[Defined, int] = {}
+    numbered: dict[int, int] = {}
     for each in records:
+        # Comparing what definitions ask for takes long, and most records share one object of it.
+        if id(each.defined) not in numbered:
+            numbered[id(each.defined)] = numbers.setdefault(each.defined, len(numbers))
         # Row numbers tell the rows of one sheet of the file apart.
-        alike[each.resource.name, each.record.line.title, each.defined].append(each)
+        number = numbered[id(each.defined)]
+        alike[each.resource.name, each.record.line.title, number].append(each)
     return tuple(
         problem
-        for (*_, defined), members in alike.items()
-        for problem in _violations_of(defined, members, now)
+        for members in alike.values()
+        for problem in _violations_of(members[0].defined, members, now)
     )
 
 
@@ -59,9 +66,8 @@ def _violations_of(
     settled = {
         (each.record.line.row, inner)
         for each in members
-        for inner in fields
-        if inner not in each.record.defined
-        and (inner in each.stored or inner in each.record.defined_places)
+        for inner in fields.keys() - each.record.defined.keys()
+        if inner in each.stored or inner in each.record.defined_places
     }
     lines = [_as_line(each, fields) for each in members]
     by_row = {each.record.line.row: each for each in members}
@@ -72,14 +78,32 @@ def _violations_of(
 
 
 def _as_line(each: DefinedRecord, fields: Mapping[str, Column]) -> Line:
-    definition_cell = each.record.line.place(each.resource.defined_by)
     return Line(
         sheet=each.record.line.sheet,
         title=each.record.line.title,
         row=each.record.line.row,
         values=each.record.defined,
-        places={inner: each.record.defined_places.get(inner, definition_cell) for inner in fields},
+        places=_CellsOf(each, fields),
     )
+
+
+class _CellsOf(Mapping[str, Place]):
+    """Where the values of a record stand; where one is missing, the cell of the definition."""
+
+    def __init__(self, each: DefinedRecord, fields: Mapping[str, Column]) -> None:
+        self._each = each
+        self._fields = fields
+
+    def __getitem__(self, inner: str) -> Place:
+        record = self._each.record
+        own = record.defined_places.get(inner)
+        return own or record.line.place(self._each.resource.defined_by)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fields)
+
+    def __len__(self) -> int:
+        return len(self._fields)
 
 
 def _missing(each: DefinedRecord, field: DefinedField) -> Problem:

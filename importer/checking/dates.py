@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -64,6 +65,7 @@ def serial_moment(number: float) -> datetime | None:
     return datetime(1899, 12, 30) + timedelta(minutes=round(number * 24 * 60))
 
 
+@cache
 def find_zone(name: str) -> ZoneInfo | None:
     """The time zone of that name (IANA); None where this computer does not know it."""
     try:
@@ -78,9 +80,12 @@ def in_zone(moment: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
     One as a rule; two in the hour that is repeated when summer time ends; none in the hour that
     is left out when it starts.
     """
+    early = moment.replace(tzinfo=zone, fold=0)
+    late = early.replace(fold=1)
+    if early.utcoffset() == late.utcoffset():
+        return (early,)
     instants: dict[datetime, datetime] = {}
-    for fold in (0, 1):
-        local = moment.replace(tzinfo=zone, fold=fold)
+    for local in (early, late):
         instant = local.astimezone(UTC)
         if instant.astimezone(zone).replace(tzinfo=None) == moment:
             instants.setdefault(instant, local)
@@ -89,6 +94,8 @@ def in_zone(moment: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
 
 def to_milliseconds(moment: datetime) -> datetime:
     """Excel keeps times as fractions of a day, so the last digits are noise."""
+    if not moment.microsecond:
+        return moment
     rounded = timedelta(microseconds=round(moment.microsecond, -3))
     try:
         return moment.replace(microsecond=0) + rounded

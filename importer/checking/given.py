@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from importer.checking.cells import is_blank
-from importer.checking.headings import UNIT, Heading, find_heading
+from importer.checking.headings import UNIT, Heading, Headings
 from importer.checking.made_records import find_lonely
 from importer.checking.suggestions import enumerate_names, suggest
 from importer.checking.texts import squeeze, trim
 from importer.declare.definition import Defined, DefinedField
 from importer.declare.resource import Detail, Resource
 from importer.model import problem_kinds as kinds
+from importer.model.manner import PLAIN, Manner
 from importer.model.place import Place
 from importer.model.problem import Problem, quoted
 from importer.model.record import Line, OtherCell, Record
@@ -24,6 +25,7 @@ class Given:
 
     key: the cell that names the field. called: what it is called there.
     beside: cells of columns that belong to it, by part; None where there can be none.
+    manner: how dates and numbers of its column are written.
     """
 
     field: DefinedField
@@ -34,6 +36,7 @@ class Given:
     unit: str = ""
     unit_place: Place
     beside: Mapping[str, OtherCell] | None = None
+    manner: Manner = PLAIN
 
     @property
     def companions(self) -> tuple[OtherCell, ...]:
@@ -42,13 +45,13 @@ class Given:
 
 
 def find_given(
-    resource: Resource, record: Record, defined: Defined
+    resource: Resource, record: Record, defined: Defined, headings: Headings
 ) -> tuple[list[Given], list[Problem]]:
     """What the record's detail rows and further columns give, and the problems of those that give
     nothing."""
     called = record.line.text(resource.defined_by)
-    given, problems = _find_in_columns(record.line, defined, called)
-    for detail in resource.details:
+    given, problems = _find_in_columns(record.line, defined, headings, called)
+    for detail in resource.details if record.details else ():
         if not detail.value:
             continue
         for line in record.details.get(detail.sheet.name, ()):
@@ -70,14 +73,15 @@ def _in_row(detail: Detail, line: Line, field: DefinedField) -> Given:
         called=line.text(header),
         unit=line.text(detail.unit),
         unit_place=line.place(detail.unit or detail.value),
+        manner=line.manner(line.place(detail.value)),
     )
 
 
 def _find_in_columns(
-    line: Line, defined: Defined, called: str
+    line: Line, defined: Defined, known: Headings, called: str
 ) -> tuple[list[Given], list[Problem]]:
     """What stands in columns that are headed by a field; other columns are the user's own."""
-    headings = [(each, find_heading(each, defined.fields)) for each in line.others]
+    headings = [(each, known.find(each)) for each in line.others]
     beside: dict[str, dict[str, OtherCell]] = defaultdict(dict)
     for each, heading in headings:
         if heading is not None and heading.part:
@@ -92,9 +96,10 @@ def _find_in_columns(
             if problem is not None:
                 problems.append(problem)
             else:
-                given.append(_in_column(each, heading, beside[heading.field.inner]))
+                own, manner = beside.get(heading.field.inner, {}), line.manner(each.place)
+                given.append(_in_column(each, heading, own, manner))
     filled = {heading.field.inner for _, heading in headings if heading and not heading.part}
-    for field in defined.fields:
+    for field in defined.fields if beside else ():
         if field.inner not in filled:
             problems += find_lonely(field.column.header, _companions(beside[field.inner]))
     return given, problems
@@ -105,7 +110,9 @@ def _companions(beside: Mapping[str, OtherCell]) -> tuple[OtherCell, ...]:
     return tuple(each for part, each in beside.items() if part != UNIT)
 
 
-def _in_column(value: OtherCell, heading: Heading, beside: Mapping[str, OtherCell]) -> Given:
+def _in_column(
+    value: OtherCell, heading: Heading, beside: Mapping[str, OtherCell], manner: Manner
+) -> Given:
     unit = beside.get(UNIT)
     return Given(
         field=heading.field,
@@ -116,6 +123,7 @@ def _in_column(value: OtherCell, heading: Heading, beside: Mapping[str, OtherCel
         unit=trim(str(unit.cell.value))[0] if unit else heading.unit_of_value,
         unit_place=unit.place if unit else value.place,
         beside=beside,
+        manner=manner,
     )
 
 
@@ -132,11 +140,11 @@ def _no_field(other: OtherCell, defined: Defined, called: str) -> Problem:
 
 def _not_wanted(field: DefinedField, place: Place) -> Problem | None:
     """Why no value may be given for a field."""
-    name = quoted(field.column.header)
     if field.computed:
+        name = quoted(field.column.header)
         return kinds.REF_COMPUTED.at(place, found=f"{name}, which the service fills in itself")
     if field.taken_off:
-        found = f"a value for {name}, which another row takes off"
+        found = f"a value for {quoted(field.column.header)}, which another row takes off"
         return kinds.ROW_DETACHED.at(place, found=found)
     return None
 

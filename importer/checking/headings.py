@@ -41,6 +41,21 @@ class Heading:
         return self.unit or (column.units[0] if len(column.units) == 1 else "")
 
 
+class Headings:
+    """What columns stand for among the fields of a definition; each is worked out once."""
+
+    def __init__(self, fields: Sequence[DefinedField]) -> None:
+        self._fields = fields
+        self._found: dict[tuple[str, str], Heading | None] = {}
+
+    def find(self, cell: OtherCell) -> Heading | None:
+        """What the column of a cell stands for, as `find_heading` tells."""
+        column = cell.header, cell.meant
+        if column not in self._found:
+            self._found[column] = find_heading(cell, self._fields)
+        return self._found[column]
+
+
 def head(field: DefinedField) -> str:
     """The heading of a field's column; one unit of several stands in a column of its own."""
     units = field.column.units

@@ -1,16 +1,22 @@
 """Rows of raw cells become lines of typed values."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from importer.checking.cells import is_blank, parse_cell
-from importer.checking.ground import Ground
-from importer.declare.column import Kind
+from importer.checking.cells import is_blank
+from importer.checking.column_manners import observe_manners
+from importer.checking.column_reader import ColumnReader, stand_at
+from importer.checking.other_cells import OtherCells, OtherColumns
+from importer.declare.column import Column, Kind
 from importer.declare.sheet import Sheet
-from importer.model.place import Place
+from importer.model.manner import PLAIN, Conventions, Manner
+from importer.model.place import RowPlaces
 from importer.model.problem import Problem, Severity
-from importer.model.record import Line, OtherCell, Value
-from importer.model.table import Cell, CellKind, Row, Table
+from importer.model.record import Line, Value
+from importer.model.table import BLANK_CELL, Cell, CellKind, Cells, Row, Table
+
+_NOT_STATED = Conventions()
+_NO_VALUES: Mapping[str, Value] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,56 +41,88 @@ class ReadLines:
         }
 
 
-def read_lines(table: Table, sheet: Sheet, *, zone: str) -> ReadLines:
-    """Parse every cell of a sheet. `zone` (IANA) is that of moments which name none."""
+def read_lines(
+    table: Table,
+    sheet: Sheet,
+    *,
+    zone: str,
+    conventions: Conventions = _NOT_STATED,
+    blanks: Mapping[str, Value] = _NO_VALUES,
+) -> ReadLines:
+    """Parse every cell of a sheet. `zone` (IANA) is that of moments which name none.
+
+    blanks: what a blank cell means, by header; nothing where there is no such thing.
+    """
     problems: dict[tuple[int, str], tuple[Problem, ...]] = {}
-    lines = []
-    for row in table.rows:
-        line, found = _read_line(table, row, sheet, zone)
-        lines.append(line)
-        problems.update({(row.number, header): each for header, each in found.items() if each})
-    return ReadLines(lines=tuple(lines), problems=problems)
+    manners = observe_manners(table, sheet, conventions)
+    reader = _LineReader(table, sheet, zone, blanks, manners)
+    lines = tuple(reader.read(row, problems) for row in table.rows)
+    return ReadLines(lines=lines, problems=problems)
 
 
-def _read_line(
-    table: Table, row: Row, sheet: Sheet, zone: str
-) -> tuple[Line, dict[str, tuple[Problem, ...]]]:
-    values: dict[str, Value] = {}
-    raw: dict[str, Cell] = {}
-    problems: dict[str, tuple[Problem, ...]] = {}
-    places = {column.header: table.place(row.number, column.header) for column in sheet.columns}
-    for column in sheet.columns:
-        cell = row.cell(column.header)
-        if is_blank(cell):
-            continue
-        if column.kind is Kind.DEFINED and cell.kind not in _UNREADABLE:
-            raw[column.header] = cell
-            continue
-        value, problems[column.header] = parse_cell(
-            cell, Ground(column=column, place=places[column.header], zone=zone)
+class _LineReader:
+    """Reads the rows of one table."""
+
+    def __init__(
+        self,
+        table: Table,
+        sheet: Sheet,
+        zone: str,
+        blanks: Mapping[str, Value],
+        manners: Mapping[int, Manner],
+    ) -> None:
+        self._table = table
+        self._blanks = blanks
+        self._sheet = sheet.name
+        self._others = OtherColumns(title=table.title, headers=table.others, meant=table.meant)
+        self._columns = {each.header: table.columns.get(each.header, 0) for each in sheet.columns}
+        self._defined = [each.header for each in sheet.columns if each.kind is Kind.DEFINED]
+        self._manners = manners
+        self._readers = [
+            (each.header, ColumnReader(each, zone, self._manner(each)).read)
+            for each in sheet.columns
+        ]
+
+    def read(self, row: Row, problems: dict[tuple[int, str], tuple[Problem, ...]]) -> Line:
+        """The row's typed values; the problems of its cells are put to the others."""
+        places = RowPlaces(sheet=self._table.title, row=row.number, columns=self._columns)
+        raw = self._raw(row) if self._defined else _NO_CELLS
+        values: dict[str, Value] = {}
+        find = row.cells.find if isinstance(row.cells, Cells) else row.cell
+        for header, read in self._readers:
+            cell = find(header)
+            if cell is BLANK_CELL or header in raw:
+                continue
+            value, found = read(cell)
+            if value is not None:
+                values[header] = value
+            if found:
+                problems[row.number, header] = stand_at(places[header], found)
+        for header, value in self._blanks.items():
+            if is_blank(row.cell(header)):
+                values[header] = value
+        return Line(
+            sheet=self._sheet,
+            title=self._table.title,
+            row=row.number,
+            values=values,
+            places=places,
+            raw=raw,
+            others=OtherCells(self._others, row.number, row.others) if row.others else (),
+            manners=self._manners,
         )
-        if value is not None:
-            values[column.header] = value
-    line = Line(
-        sheet=sheet.name,
-        title=table.title,
-        row=row.number,
-        values=values,
-        places=places,
-        raw=raw,
-        others=tuple(_others(table, row)),
-    )
-    return line, problems
+
+    def _manner(self, column: Column) -> Manner:
+        return self._manners.get(self._columns[column.header], PLAIN)
+
+    def _raw(self, row: Row) -> Mapping[str, Cell]:
+        cells = {header: row.cell(header) for header in self._defined}
+        return {
+            header: cell
+            for header, cell in cells.items()
+            if cell.kind not in _UNREADABLE and not is_blank(cell)
+        }
 
 
-def _others(table: Table, row: Row) -> Iterator[OtherCell]:
-    for column, cell in row.others.items():
-        if not is_blank(cell):
-            header = table.others[column]
-            place = Place(sheet=table.title, row=row.number, column=column, header=header)
-            yield OtherCell(
-                header=header, cell=cell, place=place, meant=table.meant.get(column, "")
-            )
-
-
+_NO_CELLS: Mapping[str, Cell] = {}
 _UNREADABLE = (CellKind.ERROR, CellKind.FORMULA_WITHOUT_VALUE)

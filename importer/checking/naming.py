@@ -33,6 +33,8 @@ def read_names(
 
     rows: names of the workbook's records: a cell names one of them before anything else.
     """
+    if not record.details:
+        return Read(record=record, defined=defined)
     problems: list[Problem] = []
     details = dict(record.details)
     for detail in resource.details:
@@ -174,6 +176,8 @@ def _taken_off(resource: Resource, record: Record) -> Iterable[str]:
 
 
 def _without(defined: Defined, parts: Collection[str]) -> Defined:
+    if not parts:
+        return defined
     fields = tuple(
         replace(each, taken_off=True) if each.part and each.part in parts else each
         for each in defined.fields

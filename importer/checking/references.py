@@ -60,8 +60,10 @@ def assemble(catalog: Catalog, lines: Lines, *, unsound: Collection[str] = ()) -
 
 def _assemble_resource(resource: Resource, lines: Lines) -> tuple[list[Record], list[Orphan]]:
     own = [line for line in lines.get(resource.sheet.name, ()) if line.text(resource.key)]
+    if not any(lines.get(detail.sheet.name) for detail in resource.details):
+        return [_record(resource, line, {}) for line in own], []
     first_of = {line.text(resource.key).casefold(): line.name for line in reversed(own)}
-    folded: dict[tuple[str, int], dict[str, list[Line]]] = defaultdict(lambda: defaultdict(list))
+    folded: dict[tuple[str, int], dict[str, list[Line]]] = {}
     orphans: list[Orphan] = []
     for detail in resource.details:
         for line in lines.get(detail.sheet.name, ()):
@@ -69,8 +71,9 @@ def _assemble_resource(resource: Resource, lines: Lines) -> tuple[list[Record], 
             if first is None:
                 orphans.append(Orphan(resource=resource, detail=detail, line=line))
             else:
-                folded[first][detail.sheet.name].append(line)
-    return [_record(resource, line, folded[line.name]) for line in own], orphans
+                rows = folded.setdefault(first, {})
+                rows.setdefault(detail.sheet.name, []).append(line)
+    return [_record(resource, line, folded.get(line.name, {})) for line in own], orphans
 
 
 def _record(resource: Resource, line: Line, details: Mapping[str, list[Line]]) -> Record:
@@ -106,11 +109,18 @@ def _orphan_problem(orphan: Orphan, near: str) -> Problem:
 
 def _shared_keys(catalog: Catalog, records: Iterable[Record]) -> Iterable[Problem]:
     """Ids that resources of one key space use on different sheets."""
-    users: dict[tuple[str, str], dict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
+    spaces = {each.name: each.key_space for each in catalog.resources if each.key_space}
+    resources: dict[tuple[str, str], str] = {}
+    shared: set[tuple[str, str]] = set()
     for record in records:
-        space = catalog.resource(record.resource).key_space
-        if space:
-            users[space, record.key.casefold()][record.resource].append(record)
+        key = spaces.get(record.resource, ""), record.key.casefold()
+        if key[0] and resources.setdefault(key, record.resource) != record.resource:
+            shared.add(key)
+    users: dict[tuple[str, str], dict[str, list[Record]]] = {}
+    for record in records if shared else ():
+        key = spaces.get(record.resource, ""), record.key.casefold()
+        if key in shared:
+            users.setdefault(key, {}).setdefault(record.resource, []).append(record)
     for sharing in users.values():
         for own in sharing:
             others = [each for resource, each in sharing.items() if resource != own]

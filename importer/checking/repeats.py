@@ -4,7 +4,7 @@ Within one sheet it is pandera that finds repeats; its frame knows rows by their
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from importer.checking.rows import name_lines
 from importer.checking.schema import fold
@@ -13,9 +13,13 @@ from importer.model import problem_kinds as kinds
 from importer.model.problem import Problem, quoted
 from importer.model.record import Line
 
+_SEVERAL = 2
 
-def find_repeats_across(sheet: Sheet, lines: Iterable[Line]) -> Iterator[Problem]:
+
+def find_repeats_across(sheet: Sheet, lines: Sequence[Line]) -> Iterator[Problem]:
     """Rows that are alike in what has to be unique, and stand on several sheets of the file."""
+    if len({line.title for line in lines}) < _SEVERAL:
+        return
     alike: dict[tuple[str, ...], list[Line]] = defaultdict(list)
     for line in lines:
         values = [line.text(header) for header in sheet.unique]

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
@@ -41,7 +42,13 @@ def _build_column(column: Column, now: datetime) -> pa.Column:
 def _value_checks(column: Column, now: datetime) -> list[pa.Check]:
     checks = []
     if column.choices:
-        checks.append(_check(kinds.CELL_CHOICE, lambda value: not strange_choices(value, column)))
+        fine = frozenset(column.choices)
+        checks.append(
+            _check(
+                kinds.CELL_CHOICE,
+                lambda value: value in fine or not strange_choices(value, column),
+            )
+        )
     if column.longest is not None:
         longest = column.longest
         checks.append(_check(kinds.CELL_LENGTH, lambda value: len(str(value)) <= longest))
@@ -57,9 +64,12 @@ def _value_checks(column: Column, now: datetime) -> list[pa.Check]:
 
 def _check(kind: ProblemKind, holds: Callable[[object], bool]) -> pa.Check:
     """A check of each value; a cleared cell states no value."""
-    return pa.Check(
-        lambda value: isinstance(value, Clear) or holds(value), element_wise=True, name=kind.code
-    )
+
+    def hold(values: "Series[Any]") -> "Series[bool]":
+        found = [value is Clear.CLEAR or holds(value) for value in values]
+        return pd.Series(found, index=values.index, dtype=bool)
+
+    return pa.Check(hold, name=kind.code)
 
 
 def strange_choices(value: object, column: Column) -> tuple[object, ...]:

@@ -3,7 +3,8 @@
 import math
 
 from importer.checking.ground import Ground, Parsed
-from importer.checking.numbers import to_float, write_number
+from importer.checking.number_formats import describe_shown, show_number
+from importer.checking.numbers import to_float
 from importer.checking.texts import squeeze, trim
 from importer.checking.wording import show_cell
 from importer.declare.column import Column
@@ -82,18 +83,33 @@ def _read_text(cell: Cell, ground: Ground) -> Parsed:
         )
     if abs(number) >= _BEYOND_ALL_DIGITS:
         return _lost_digits(cell, ground)
-    return write_number(number), ()
+    return _as_shown(number, cell, ground)
 
 
 def read_key_cell(cell: Cell, ground: Ground, unit: str) -> Parsed:
-    """Ids that Excel turned into numbers are taken only when nothing can have been lost."""
+    """Ids that Excel turned into numbers are taken only when nothing can have been lost.
+
+    They are taken as they are shown: under the format `00000` the number 123 is the id 00123.
+    """
     del unit
     if isinstance(cell.value, str):
         return cell.value, ()
     number = _plain_number(cell)
     if number is None or not number.is_integer() or abs(number) >= _BEYOND_ALL_DIGITS:
         return _lost_digits(cell, ground)
-    return write_number(number), ()
+    return _as_shown(number, cell, ground)
+
+
+def _as_shown(number: float, cell: Cell, ground: Ground) -> Parsed:
+    shown = show_number(number, cell.format)
+    if shown is not None:
+        return shown, ()
+    return ground.refuse(
+        kinds.CELL_ID_LOST_DIGITS,
+        found=f"{show_cell(cell)}, {describe_shown(number, cell.format)}",
+        expected="a text, so that what is meant is what is seen",
+        remedy="Format the cell as text and type it again as it is meant.",
+    )
 
 
 def _plain_number(cell: Cell) -> float | None:

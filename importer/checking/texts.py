@@ -17,6 +17,8 @@ _SPACES = {0x00A0: " ", 0x2007: " ", 0x202F: " "}
 
 def is_unseen(text: str) -> bool:
     """Whether nobody would see anything of the text."""
+    if text.isprintable():
+        return not text.strip()
     return all(each.isspace() or unicodedata.category(each) == "Cf" for each in text)
 
 
@@ -25,7 +27,10 @@ def trim(text: str) -> tuple[str, bool]:
 
     A plain blank at the end is taken off too, but a line break within the text stays.
     """
-    trimmed = text.translate(_INVISIBLE).translate(_SPACES).strip()
+    if text.isprintable():  # as most are; none of the signs above is
+        trimmed = text.strip()
+    else:
+        trimmed = text.translate(_INVISIBLE).translate(_SPACES).strip()
     return trimmed, trimmed != text
 
 
@@ -35,5 +40,5 @@ def squeeze(text: str) -> str:
     Letters that look alike are alike, however they are put together: `ä` of one sign or of two,
     `m³` and `m3`.
     """
-    plain = unicodedata.normalize("NFKC", trim(text)[0])
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", trim(text)[0])
     return " ".join(plain.split()).casefold()

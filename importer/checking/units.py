@@ -95,15 +95,23 @@ def convert(number: int | float, unit: str, other: str) -> int | float | None:
 
     Digits are counted in decimals, so that 84.23 MWh are 84230 kWh and nothing else.
     """
+    pair = _find_pair(unit, other)
+    if pair is None:
+        return None
+    source, target = pair
+    quantity = _registry().Quantity(Decimal(str(number)), source)
+    converted = float(f"{quantity.to(target).magnitude:.15g}")
+    return shortest(converted) if math.isfinite(converted) else None
+
+
+@lru_cache(maxsize=1024)
+def _find_pair(unit: str, other: str) -> tuple[Any, Any] | None:
+    """Both units as pint has them; None where one does not convert to the other."""
     source, target = find_unit_name(unit), find_unit_name(other)
     if source is None or target is None:
         return None
-    registry = _registry()
-    quantity = registry.Quantity(Decimal(str(number)), source)
-    if not quantity.is_compatible_with(target):
-        return None
-    converted = float(f"{quantity.to(target).magnitude:.15g}")
-    return shortest(converted) if math.isfinite(converted) else None
+    units = _registry().Unit(source), _registry().Unit(target)
+    return units if units[0].is_compatible_with(units[1]) else None
 
 
 def fits(unit: str, like: str) -> bool | None:
@@ -137,6 +145,7 @@ def _read_unit(text: str) -> Any:
         return None
 
 
+@lru_cache(maxsize=1024)
 def find_unit_name(text: str) -> str | None:
     """What pint calls the unit that is meant; None where that is not certain.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importer.checking.references import Assembled, Lines, Orphan
 from importer.checking.soundness import Soundness, find_bad_rows
 from importer.declare.catalog import Catalog
+from importer.declare.column import Kind
 from importer.model.checked import Checked, ReadRow
 from importer.model.problem import Problem
 from importer.model.record import Record, Reference
@@ -51,25 +52,32 @@ def sort_out(
         problems=tuple(dict.fromkeys(problems)),
         staying_out=staying_out,
         held={row: reason for row, reason in held.items() if row not in bad_rows},
-        named=_named(lines),
-        mentioned=_mentioned(lines),
+        named=_named(catalog, lines),
+        mentioned=_mentioned(catalog, lines),
     )
 
 
-def _named(lines: Lines) -> frozenset[tuple[str, str]]:
+def _named(catalog: Catalog, lines: Lines) -> frozenset[tuple[str, str]]:
     """All that any row refers to; a detail's reference to its own record names nothing else."""
     return frozenset(
         (each.to, each.key.casefold())
-        for of_sheet in lines.values()
-        for line in of_sheet
-        for value in line.values.values()
+        for sheet in catalog.sheets
+        for column in sheet.columns
+        if column.kind in (Kind.REFERENCE, Kind.REFERENCES)
+        for line in lines.get(sheet.name, ())
+        if (value := line.values.get(column.header)) is not None
         for each in (value if isinstance(value, tuple) else (value,))
         if isinstance(each, Reference)
     )
 
 
-def _mentioned(lines: Lines) -> frozenset[str]:
-    """What stands in further columns, part by part: it may be ids, as only the account can tell."""
+def _mentioned(catalog: Catalog, lines: Lines) -> frozenset[str]:
+    """What stands in further columns, part by part: it may be ids, as only the account can tell.
+
+    It is asked of evidence alone, so where there is none it is nothing.
+    """
+    if not any(each.evidence and lines.get(each.sheet.name) for each in catalog.resources):
+        return frozenset()
     return frozenset(
         part.strip().casefold()
         for of_sheet in lines.values()
@@ -86,6 +94,8 @@ def _reason(view: _View, record: Record) -> str:
             return (
                 f"Stays out because {line.where}, which belongs to the same record, has a problem."
             )
+    if not view.soundness.unsound:
+        return ""
     for sheet in view.catalog.resource(record.resource).sheets:
         title = view.soundness.unsound.get(sheet.name, "")
         if title:

@@ -25,6 +25,7 @@ Cells = Collection[tuple[int, str]]
 
 _BY_CODE: Mapping[str, ProblemKind] = {kind.code: kind for kind in kinds.CATALOGUE}
 _NOT_NULLABLE = "not_nullable"
+_UNIQUE = "unique"
 _CELL_CHECKS = (
     _NOT_NULLABLE,
     kinds.CELL_CHOICE.code,
@@ -37,7 +38,10 @@ _CELL_CHECKS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Telling:
-    """What is needed to tell of a failure. `rows` are those of the values that are unique."""
+    """What is needed to tell of a failure.
+
+    rows: those of the values that are unique, where some are not.
+    """
 
     sheet: Sheet
     rows: Mapping[tuple[str, ...], Sequence[int]]
@@ -53,10 +57,12 @@ def find_violations(
     nothing is said about them twice. `zone` (IANA) is that in which moments are shown.
     """
     by_row = {line.row: line for line in lines}
-    rows = _rows_by_values(sheet, by_row.values())
+    failures = _failures(sheet, build_frame(sheet, by_row.values()), now)
+    repeats = any(check == _UNIQUE for _, _, check in failures)
+    rows = _rows_by_values(sheet, by_row.values()) if repeats else {}
     telling = _Telling(sheet=sheet, rows=rows, zone=zone)
     found: dict[tuple[int, str], Problem] = {}
-    for row, header, check in _failures(sheet, build_frame(sheet, by_row.values()), now):
+    for row, header, check in failures:
         if (row, header) in settled or (row, header) in found:
             continue
         found[row, header] = _describe(telling, by_row[row], header, check)
@@ -73,19 +79,23 @@ def _rows_by_values(sheet: Sheet, lines: Iterable[Line]) -> Mapping[tuple[str, .
 def build_frame(sheet: Sheet, lines: Iterable[Line]) -> pd.DataFrame:
     """The rows as a frame of objects; its index is the Excel row number, a blank is None."""
     rows = tuple(lines)
+    index = pd.Index([line.row for line in rows])
     return pd.DataFrame(
         {
-            column.header: pd.Series(
-                [line.values.get(column.header, line.raw.get(column.header)) for line in rows],
-                index=[line.row for line in rows],
-                dtype=object,
-            )
+            column.header: pd.Series(_list_cells(rows, column), index=index, dtype=object)
             for column in sheet.columns
         }
     )
 
 
-def _failures(sheet: Sheet, frame: pd.DataFrame, now: datetime) -> Iterable[tuple[int, str, str]]:
+def _list_cells(rows: Iterable[Line], column: Column) -> list[object]:
+    header = column.header
+    if column.kind is Kind.DEFINED:
+        return [line.values.get(header, line.raw.get(header)) for line in rows]
+    return [line.values.get(header) for line in rows]
+
+
+def _failures(sheet: Sheet, frame: pd.DataFrame, now: datetime) -> Sequence[tuple[int, str, str]]:
     """Row, header and check of each failure, cells before rules before uniqueness.
 
     What fails without a row is a mistake of ours, such as a rule that raises.
@@ -119,7 +129,7 @@ def _header(sheet: Sheet, column: str, check: str) -> str:
     """A rule fails once per row, at the last of its cells, whatever column pandera names."""
     if check.startswith("rule "):
         return sheet.rules[int(check.removeprefix("rule "))].headers[-1]
-    return sheet.unique[-1] if check == "unique" else column
+    return sheet.unique[-1] if check == _UNIQUE else column
 
 
 def _describe(telling: _Telling, line: Line, header: str, check: str) -> Problem:
@@ -131,7 +141,7 @@ def _describe(telling: _Telling, line: Line, header: str, check: str) -> Problem
         rule = sheet.rules[int(check.removeprefix("rule "))]
         found = " and ".join(f"{e} {_write(line, sheet.column(e), zone)}" for e in rule.headers)
         return rule.kind.at(place, found=found, expected=rule.expected, remedy=rule.remedy)
-    if check == "unique":
+    if check == _UNIQUE:
         return _describe_repeat(telling, line, header)
     kind = _BY_CODE[check]
     found = quoted(_write(line, column, zone))

@@ -1,7 +1,6 @@
 """What the command `check` does. It needs no service, and loads nothing that speaks to one."""
 
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,7 +35,7 @@ def run_check(asked: Asked) -> int:
     """Check files. The target is only asked for its time zone."""
     chosen, why_not = _find_target(asked)
     with watch() as watcher:
-        checked = check_files(asked.files, find_zone(chosen), watcher)
+        checked = check_files(asked, find_zone(chosen), watcher)
     notes = (*checked.notes, *why_not)
     reports = [report_check(each, CATALOG) for each in checked.files]
     if not asked.as_json:
@@ -68,13 +67,14 @@ def find_zone(chosen: Target | SandboxChosen | None) -> str:
     return chosen.time_zone if isinstance(chosen, Target) else "UTC"
 
 
-def check_files(paths: Sequence[Path], zone: str, watcher: Watcher) -> CheckedFiles:
+def check_files(asked: Asked, zone: str, watcher: Watcher) -> CheckedFiles:
     """Check all files before anything is sent, so that what contradicts itself is known."""
-    collected = collect_files(paths)
+    collected = collect_files(asked.files)
     checked = []
     for number, path in enumerate(collected.files):
         watcher.turn_to(path.name)
         watcher.show(Event(stage="check", done=number, total=len(collected.files)))
-        checked.append(check_file(path, CATALOG, zone=zone, now=datetime.now(UTC)))
+        stated = asked.options.conventions
+        checked.append(check_file(path, CATALOG, zone=zone, now=datetime.now(UTC), stated=stated))
     watcher.turn_to("")
     return CheckedFiles(files=hold_contradictions(checked, CATALOG), notes=collected.notes)

@@ -3,12 +3,13 @@
 import os
 from pathlib import Path
 
+from importer.cli.choice import choose
 from importer.cli.ending import IN_ORDER, NOT_IN_ORDER
 from importer.cli.speech import say, spell
 from importer.flows.history import read_run, read_runs
 from importer.flows.targets import Inspected, inspect_target
 from importer.reporting.history import render_run, render_runs
-from importer.settings.choice import SANDBOX, choose_target
+from importer.settings.choice import SANDBOX
 from importer.settings.profiles import find_profiles
 from importer.settings.state import find_state
 
@@ -26,7 +27,7 @@ def list_targets(config: Path | None) -> int:
 
 def show_target(name: str, config: Path | None) -> int:
     """One target; 1 where a service does not let us in."""
-    chosen = choose_target(name, config=config, environ=os.environ, folder=Path.cwd())
+    chosen = choose(name, config)
     inspected = inspect_target(chosen, find_state(os.environ))
     say(f"Target {inspected.target.name}; settings: {inspected.target.origin}.")
     _show_settings(inspected)

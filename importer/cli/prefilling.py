@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from importer.cli.choice import choose
 from importer.cli.ending import IN_ORDER
 from importer.cli.progress import watch
 from importer.cli.speech import find_width, say, spell
@@ -17,7 +18,6 @@ from importer.flows.with_existing import Prefill, write_existing
 from importer.model.event import Event
 from importer.reporting.folding import fold
 from importer.resources.catalog import CATALOG
-from importer.settings.choice import choose_target
 from importer.settings.state import find_state
 
 
@@ -29,7 +29,7 @@ def fetch_existing(
     days: tuple[date | None, date | None],
 ) -> int:
     """Write a template with what the target has, and say what is in it and what is not."""
-    chosen = choose_target(target, config=None, environ=os.environ, folder=Path.cwd())
+    chosen = choose(target)
     with watch() as watcher:
         watcher.show(Event(stage="start"))
         with open_session(

@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from importer.cli.asked import Asked
+from importer.cli.choice import choose
 from importer.cli.ending import end, say_report
 from importer.cli.speech import say, spell
 from importer.flows.upgrading import Upgraded, needs_account, upgrade, upgrade_for
 from importer.model.report import FileReport
 from importer.resources.catalog import CATALOG
-from importer.settings.choice import choose_target
 from importer.settings.state import find_state
 from importer.sheets.changes_page import count_changes
 from importer.sheets.old_workbook import OldWorkbook, read_old_workbook
@@ -39,7 +39,7 @@ def _upgrade(old: OldWorkbook, source: Path, output: Path, target: str | None) -
         old,
         source,
         output,
-        chosen=choose_target(target, config=None, environ=os.environ, folder=Path.cwd()),
+        chosen=choose(target),
         state=find_state(os.environ),
         at=datetime.now(UTC),
     )

@@ -4,11 +4,11 @@ import os
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import click
 
 from importer.cli.asked import Asked
+from importer.cli.choice import choose
 from importer.cli.mailing import find_mail
 from importer.cli.run import IN_ORDER, run_import
 from importer.cli.speech import complain, find_width
@@ -16,7 +16,6 @@ from importer.flows.watching import Watched, find_done
 from importer.model.failure import ImporterError, LedgerUnavailable, ServiceUnavailable
 from importer.model.report import FileReport
 from importer.reporting.folding import fold, join_names
-from importer.settings.choice import choose_target
 from importer.settings.state import find_state
 
 LOOK_EVERY = 2.0
@@ -29,7 +28,7 @@ def run_watch(asked: Asked) -> int:
     for path in asked.files:
         if not path.exists():
             raise click.UsageError(f"There is no {path} to watch. Make the folder first.")
-    target = choose_target(asked.target, config=asked.config, environ=os.environ, folder=Path.cwd())
+    target = choose(asked.target, asked.config)
     find_mail(asked, target)  # settings that lack something are better known before the wait
     watched = Watched(asked.files, is_done=find_done(find_state(os.environ), target.name))
     complain(f"Watching {join_names([str(each) for each in asked.files])}. Ctrl-C ends it.")

@@ -42,6 +42,7 @@ class Column:
     """One column of a sheet, or one data point or input that a definition asks for.
 
     header: the column's name in the workbook, without the star of required ones.
+    aliases: what people call it, too; one counts only on a sheet that lacks the header itself.
     field: dotted place in the service's record; empty for what is not sent by itself.
     to: the declaration that a reference names.
     units: for an amount, what the service takes; the first is meant when only one is there.
@@ -52,6 +53,8 @@ class Column:
     unit_like: for references, what the unit of all that they name has to convert to; empty where
         there is no such thing.
     making: for references, what a plain number in the cell makes; None where it is an id, too.
+    blank_means: what a blank cell means, where that is something; for the words of a template.
+    default: what the service itself puts into a new record where the value is left out, in words.
     aside: whether a template folds the column away.
     zone: time zone (IANA) of moments that carry none; empty means the target's.
     create_only: the service never lets it be changed, or the importer refuses to.
@@ -66,6 +69,7 @@ class Column:
 
     header: str
     kind: Kind
+    aliases: tuple[str, ...] = ()
     about: str = ""
     field: str = ""
     required: bool = False
@@ -76,6 +80,8 @@ class Column:
     units: tuple[str, ...] = ()
     unit_like: str = ""
     making: Making | None = None
+    blank_means: str = ""
+    default: str = ""
     aside: bool = False
     zone: str = ""
     at_least: float | None = None

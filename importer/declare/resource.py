@@ -186,6 +186,8 @@ class Resource:
     unit: header of the unit that a record's quantity is in; empty where it has none.
     claim: header of what is unique among records that have no external id yet: one that is alike
         in it is given the external id, and none is made beside it.
+    called_by: header of the name by which cells may call a record of the account that is in no row
+        of the workbook, beside its ids; empty where they may not.
     offered_by: the setting of the service without which it is taken to offer no create; empty
         where it does.
     unoffered: what to do then.
@@ -229,6 +231,7 @@ class Resource:
     content_key: Callable[[State], str] | None = None
     unit: str = ""
     claim: str = ""
+    called_by: str = ""
     offered_by: str = ""
     unoffered: str = ""
     submission: Submission | None = None

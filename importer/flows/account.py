@@ -5,9 +5,12 @@ from typing import Self, cast
 
 from importer.apis.pages import walk
 from importer.checking.account import find_items, name_problem
+from importer.checking.record_names import Called
 from importer.declare.catalog import Catalog
 from importer.declare.definition import Definition, Item
 from importer.declare.resource import Items, Resource
+from importer.flows.called_records import read_called, save_called
+from importer.flows.existing import Listing
 from importer.model.ports import Service
 from importer.model.problem import Problem
 from importer.model.record import Json, Record, Reference, State
@@ -23,6 +26,9 @@ class Account:
         self._services = services
         self._lists: dict[str, list[dict[str, Json]]] = {}
         self._parts: dict[tuple[str, str], Mapping[str, Json] | None] = {}
+        self._called: dict[str, tuple[Called, ...]] = {}
+        self._found: dict[tuple[str, str], tuple[Item, ...]] = {}
+        self._asked: dict[str, tuple[tuple[str, Definition], ...]] = {}
 
     @classmethod
     def of_saved(cls, catalog: Catalog, saved: Mapping[str, tuple[Item, ...]]) -> Self:
@@ -33,9 +39,10 @@ class Account:
         return account
 
     def save(self) -> Mapping[str, tuple[Item, ...]]:
-        """The definitions that were read, by the name of their kind."""
+        """What was read, by the name of its kind: definitions, and what records are called."""
         kinds = (self._catalog.definition(name) for name in tuple(self._lists))
-        return {each.name: tuple(self._complete_all(each)) for each in kinds if each is not None}
+        saved = {each.name: tuple(self._complete_all(each)) for each in kinds if each is not None}
+        return {**saved, **{name: save_called(each) for name, each in self._called.items()}}
 
     def read_items(
         self, resource: Resource, record: Record, rows: Container[Name] = ()
@@ -46,20 +53,19 @@ class Account:
         """
         items: dict[str, Item] = {}
         problems: list[Problem] = []
-        for column in resource.sheet.columns:
-            definition = self._catalog.definition(column.to)
-            reference = record.line.values.get(column.header)
-            if definition is None or not isinstance(reference, Reference):
+        for header, definition in self._definitions_of(resource):
+            reference = record.line.values.get(header)
+            if not isinstance(reference, Reference):
                 continue
             if not self.reaches(definition) or (reference.to, reference.key.casefold()) in rows:
                 continue
             found = self._find(definition, reference)
             if len(found) == 1:
-                items[column.header] = found[0]
+                items[header] = found[0]
                 continue
-            place = record.line.place(column.header)
+            place = record.line.place(header)
             every = self._complete_all(definition)
-            problems.append(name_problem(definition, every, found, place, reference.key))
+            problems.append(name_problem(definition, every, found, place, str(reference)))
         return items, tuple(problems)
 
     def items_of_state(self, resource: Resource, state: State) -> Items | None:
@@ -90,6 +96,14 @@ class Account:
         definition = self._catalog.definition(name)
         return tuple(self._complete_all(definition)) if definition is not None else ()
 
+    def read_called(self, resource: Resource) -> tuple[Called, ...]:
+        """What all records of a resource are called that cells may call by name; none where the
+        target has no settings for its service."""
+        if resource.name not in self._called and resource.service in self._services:
+            listing = Listing(service=self._services[resource.service], resource=resource)
+            self._called[resource.name] = read_called(resource, listing.read_all())
+        return self._called.get(resource.name, ())
+
     def call(self, reference: Reference) -> str:
         """What people call what an id stands for: its name where that is clear, else the id."""
         definition, found = self._catalog.definition(reference.to), self.find(reference)
@@ -111,9 +125,27 @@ class Account:
     def forget(self, name: str) -> None:
         """Read a list anew when it is needed next: rows have added to it."""
         self._lists.pop(name, None)
+        self._found.clear()
+
+    def _definitions_of(self, resource: Resource) -> tuple[tuple[str, Definition], ...]:
+        """The headers whose cells name definitions."""
+        if resource.name not in self._asked:
+            self._asked[resource.name] = tuple(
+                (column.header, definition)
+                for column in resource.sheet.columns
+                if (definition := self._catalog.definition(column.to)) is not None
+            )
+        return self._asked[resource.name]
 
     def _find(self, definition: Definition, reference: Reference) -> tuple[Item, ...]:
-        """What a cell names. An item that its list names already is completed alone."""
+        """What a cell names, looked for once for all cells that name it."""
+        named = definition.name, reference.key
+        if named not in self._found:
+            self._found[named] = self._look_for(definition, reference)
+        return self._found[named]
+
+    def _look_for(self, definition: Definition, reference: Reference) -> tuple[Item, ...]:
+        """An item that its list names already is completed alone."""
         listed = self._list(definition)
         found = find_items(definition, listed, reference)
         if len(found) == 1:

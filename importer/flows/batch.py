@@ -63,6 +63,8 @@ def _collect_folder(folder: Path) -> tuple[list[Path], list[str]]:
 
 def hold_contradictions(files: Sequence[CheckedFile], catalog: Catalog) -> tuple[CheckedFile, ...]:
     """Files that give one external id different content: a problem on both, and neither is sent."""
+    if len(files) == 1:
+        return tuple(files)
     users: dict[tuple[str, str], list[tuple[CheckedFile, Record]]] = defaultdict(list)
     for file in files:
         for record in file.checked.records:

@@ -1,7 +1,7 @@
 """The verb *check*: every problem of a workbook in one pass, without network."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,10 +9,12 @@ from pathlib import Path
 from importer.checking.workbook import check_tables
 from importer.declare.catalog import Catalog
 from importer.declare.definition import Saved
+from importer.flows.collecting import collecting_later
 from importer.flows.evidence import attach_documents
 from importer.flows.outcomes import build_outcomes, no_settled
-from importer.flows.saved_definitions import check_saved
+from importer.flows.saved_definitions import SavedCheck, check_saved
 from importer.model.checked import Checked
+from importer.model.manner import Conventions
 from importer.model.problem import Problem, Severity
 from importer.model.record import Record
 from importer.model.report import FileReport
@@ -22,6 +24,7 @@ from importer.sheets.meta import find_organisations
 from importer.sheets.reader import WorkbookRead, read_workbook
 
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+_NOT_STATED = Conventions()
 _VALUES = "values that a config or template defines"
 
 
@@ -32,6 +35,7 @@ class CheckedFile:
     made_for: the organisations that its template was made for, by service; none for most.
     saved: the definitions that its template was made from.
     zone, now: what it was checked by; the zone (IANA) is that of moments which name none.
+    conventions: what was stated of its dates and numbers, by it or by the command.
     """
 
     path: Path
@@ -41,6 +45,12 @@ class CheckedFile:
     saved: Saved = field(default_factory=Saved)
     zone: str = "UTC"
     now: datetime = _LONG_AGO
+    conventions: Conventions = _NOT_STATED
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the reader should know beyond problems."""
+        return self.conventions.notes
 
     @property
     def is_workbook(self) -> bool:
@@ -48,16 +58,34 @@ class CheckedFile:
         return bool(self.digest)
 
 
-def check_file(path: Path, catalog: Catalog, *, zone: str, now: datetime) -> CheckedFile:
-    """Read and check one workbook."""
-    return check_read(path, read_workbook(path, catalog.sheets), catalog, zone=zone, now=now)
+def check_file(
+    path: Path,
+    catalog: Catalog,
+    *,
+    zone: str,
+    now: datetime,
+    stated: Conventions = _NOT_STATED,
+) -> CheckedFile:
+    """Read and check one workbook. What the command states counts before what the workbook does."""
+    with collecting_later():
+        read = read_workbook(path, catalog.sheets)
+        return check_read(path, read, catalog, zone=zone, now=now, stated=stated)
 
 
 def check_read(
-    path: Path, read: WorkbookRead, catalog: Catalog, *, zone: str, now: datetime
+    path: Path,
+    read: WorkbookRead,
+    catalog: Catalog,
+    *,
+    zone: str,
+    now: datetime,
+    stated: Conventions = _NOT_STATED,
 ) -> CheckedFile:
     """Check a workbook that was read."""
-    checked = check_tables(read.tables, catalog, found=read.problems, zone=zone, now=now)
+    conventions = stated.over(read.conventions)
+    checked = check_tables(
+        read.tables, catalog, found=read.problems, zone=zone, now=now, conventions=conventions
+    )
     attached = attach_documents(catalog, checked, path)
     return CheckedFile(
         path=path,
@@ -67,6 +95,7 @@ def check_read(
         saved=read.saved,
         zone=zone,
         now=now,
+        conventions=conventions,
     )
 
 
@@ -75,10 +104,12 @@ def hold_out(checked: Checked, problems: Iterable[Problem]) -> Checked:
     found = tuple(problems)
     errors = [each for each in found if each.severity is Severity.ERROR]
     bad = {(each.place.sheet, each.place.row) for each in errors}
+    if not bad:
+        return replace(checked, problems=(*checked.problems, *found))
     out = {
         record.name: record.line.where
         for record in checked.records
-        if any((p.sheet, p.row) in bad for line in record.lines for p in line.places.values())
+        if any(line.name in bad for line in record.lines)
     }
     return replace(
         checked,
@@ -102,8 +133,9 @@ def report_check(file: CheckedFile, catalog: Catalog) -> FileReport:
         outcomes=build_outcomes(catalog, checked, (), settled=no_settled),
         problems=tuple(each for each in checked.problems if is_of_file(each)),
         notes=(
+            *file.notes,
             *_name_source(file.saved),
-            *_unchecked(catalog, checked.records, known.covered),
+            *_unchecked(catalog, checked.records, known),
         ),
     )
 
@@ -140,17 +172,16 @@ def _name_source(saved: Saved) -> tuple[str, ...]:
     )
 
 
-def _unchecked(
-    catalog: Catalog, records: Sequence[Record], covered: Container[tuple[str, str]]
-) -> tuple[str, ...]:
+def _unchecked(catalog: Catalog, records: Sequence[Record], known: SavedCheck) -> tuple[str, ...]:
     """One line about what only the account can tell, and no definition in the workbook does."""
-    names = {record.name for record in records}
     counts: Counter[str] = Counter()
+    names: set[tuple[str, str]] = set()
     for record in records:
-        is_covered = record.name in covered
+        is_covered = record.name in known.covered
         if not is_covered:
-            counts[_VALUES] += sum(len(line.raw) for line in record.lines)
+            counts[_VALUES] += sum(len(line.raw) for line in record.lines if line.raw)
         for reference in references_of(record):
+            names = names or {each.name for each in records} | known.named
             if (reference.to, reference.key.casefold()) in names:
                 continue
             if catalog.definition(reference.to) is not None:

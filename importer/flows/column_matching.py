@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from importer.checking.units import find_unit_name, fits
 from importer.declare.sheet import Sheet
+from importer.sheets.header_row import name_columns
 from importer.sheets.names import fold
 from importer.sheets.old_sheet import OldSheet
 
@@ -35,12 +36,19 @@ def match_columns(old: OldSheet, plain: Sheet, new: Sheet) -> Mapping[int, int]:
     found: dict[int, int] = {}
     for before, now in (
         (folded, own),
+        (_spell_out(folded, plain), own),
         (old.fields, fields),
         (folded, {index: fold(each) for index, each in made.items()}),
         (bare, {index: fold(split_unit(each)[0]) for index, each in made.items()}),
     ):
         _match(found, before, now, set(old.ours))
     return found
+
+
+def _spell_out(folded: Keys, plain: Sheet) -> Keys:
+    """Headers with each alias as the declared header that it stands for."""
+    names = {alias: fold(header) for alias, header in name_columns(plain).items()}
+    return {column: names.get(text, "") for column, text in folded.items()}
 
 
 def _match(found: dict[int, int], before: Keys, now: Keys, ours: set[int]) -> None:

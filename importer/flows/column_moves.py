@@ -35,6 +35,7 @@ class Movers:
     plain: the sheet as it is declared. new: the one that its rows go to, which may get columns.
     asked: what the definition that it was made for has asked for, and what it asks for now.
     is_gone: whether that definition is gone; then its columns go over as they are.
+    blank: header and meaning of the cells that have meant that definition while they were blank.
     """
 
     catalog: Catalog
@@ -45,6 +46,7 @@ class Movers:
     names: Names
     asked: tuple[Fields, Fields]
     is_gone: bool = False
+    blank: tuple[str, str] = ("", "")
     told: list[Told] = field(default_factory=list)
 
     def plan(self) -> tuple[Move, ...]:
@@ -64,7 +66,13 @@ class Movers:
             self._tell_renamed(column, index)
             unit = self._keep_unit(column, index, matched)
             renamed = self.names.get(self.new.columns[index].to, {})
-            return Move(column=column, into=index + 1, renamed=renamed, unit=unit)
+            return Move(
+                column=column,
+                into=index + 1,
+                renamed=renamed,
+                unit=unit,
+                blank=self._blank_of(self.new.columns[index]),
+            )
         if column not in self.old.fields:
             return Move(column=column)
         if self.is_gone:
@@ -83,6 +91,10 @@ class Movers:
         if not any(self.old.of_column(column)):
             self.told.append(Told(what=_EMPTY_GONE, old=self.old.place(column)))
         return Move(column=column, gone=_GONE)
+
+    def _blank_of(self, now: Column) -> str:
+        header, meaning = self.blank
+        return meaning if self.is_gone and now.header == header else ""
 
     def _add(self, column: int, inner: str) -> int:
         """A further column of the new sheet, under the old heading; answers with its number."""

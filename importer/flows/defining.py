@@ -16,7 +16,7 @@ from importer.flows.made_records import Problems, check_made, find_collisions, l
 from importer.flows.row_names import call_rows_by_key
 from importer.flows.session import Session
 from importer.flows.trusting import find_trusted
-from importer.flows.understanding import understand
+from importer.flows.understanding import Understanding
 from importer.model import problem_kinds as kinds
 from importer.model.event import Event
 from importer.model.problem import Problem, Severity, quoted
@@ -103,6 +103,7 @@ def _read_definitions(
     unread: dict[Name, tuple[Problem, ...]] = {}
     records = tuple(known.records.values())
     workshop = Workshop(catalog=session.catalog, rows=rows, zone=session.zone)
+    understanding = Understanding(workshop, rows)
     for number, record in enumerate(records):
         session.listener(Event(stage="definitions", done=number, total=len(records)))
         resource = session.catalog.resource(record.resource)
@@ -110,7 +111,7 @@ def _read_definitions(
         if known.drop(record, problems):
             continue
         known.items[record.name] = items
-        understood = understand(resource, record, items, workshop, rows)
+        understood = understanding.read(resource, record, items)
         known.records[record.name] = understood.record
         found[record.name] = known.defined[record.name] = understood.defined
         unread[record.name] = understood.problems

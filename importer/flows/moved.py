@@ -29,7 +29,7 @@ def find_moved(catalog: Catalog, account: Account, file: CheckedFile) -> tuple[P
         named = record.line.values.get(resource.defined_by)
         if definition is None or not isinstance(named, Reference):
             continue
-        key = (definition.name, named.key.casefold())
+        key = (definition.name, str(named).casefold())
         if key not in found and definition.name in file.saved.items:
             changes = tuple(describe_changes(resource, before.find(named), account, definition))
             if changes:
@@ -88,6 +88,8 @@ def compare_fields(before: DefinedField, now: DefinedField) -> Iterator[str]:
         yield f"{name} is {'filled in by the service' if now.computed else 'to be filled in'}"
     elif old.required != new.required:
         yield f"{name} {'must be filled in' if new.required else 'may stay blank'}"
+    if old.default != new.default:
+        yield f"{name} left blank is {new.default or 'nothing'} in a new record"
     if old.kind is not new.kind:
         yield f"{name} is {_kind(new)}"
     if _units(old) != _units(new):
@@ -132,8 +134,8 @@ def _moved(
 ) -> Problem:
     return kinds.SHEET_DEFINITION_MOVED.at(
         Place(sheet=record.line.title),
-        found=f"the {definition.title} {quoted(named.key)}, which was changed since "
+        found=f"the {definition.title} {quoted(named)}, which was changed since "
         f"{file.saved.at}: {'; '.join(changes)}",
-        remedy="What still fits goes in. For a workbook as it is asked for today: "
-        f"importer template --upgrade {file.path.name} -o NEW.xlsx",
+        remedy="What still fits goes in. For a workbook as it is asked for today, carry this one "
+        "over: importer template --upgrade FILE --target NAME -o NEW.xlsx",
     )

@@ -17,10 +17,13 @@ SettledOf = Callable[[Record], Settled | None]
 """What became of a record; None where it stayed out."""
 
 
+_FINE = Settled(status=Status.SKIPPED)
+
+
 def no_settled(record: Record) -> Settled | None:
     """The answer of a check: nothing is sent, so what is fine is skipped."""
     del record
-    return Settled(status=Status.SKIPPED)
+    return _FINE
 
 
 def build_outcomes(
@@ -31,10 +34,8 @@ def build_outcomes(
     own = [each for end in ends.values() if end is not None for each in end.problems]
     problems = _by_row([*checked.problems, *found, *own])
     record_of = {line.name: record for record in checked.records for line in record.lines}
-    return tuple(
-        _outcome(row, record_of.get((row.title, row.row)), _View(catalog, checked, ends, problems))
-        for row in checked.rows
-    )
+    view = _View(catalog, checked, ends, problems)
+    return tuple(_outcome(row, record_of.get((row.title, row.row)), view) for row in checked.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,13 @@
 """References to records: in this workbook, at the service, or to nothing."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
+from importer.checking.record_names import called_problem, find_own_id
+from importer.flows.called_records import find_bodies, read_called
 from importer.flows.defining import Known, Name
-from importer.flows.existing import Existing
+from importer.flows.existing import Body, Existing
 from importer.flows.session import Session
 from importer.model import problem_kinds as kinds
 from importer.model.place import Place
@@ -25,21 +28,29 @@ def resolve_references(
     """
     ids = {name: remote.id for name, remote in known.remotes.items()}
     outside = _references_outside(session, known)
+    several: dict[Name, Sequence[Body]] = {}
     for resource_name, keys in outside.items():
         resource = session.catalog.resource(resource_name)
-        asked = [key for key in keys if not resource.is_service_id(key)]
+        asked = [key for key in keys if find_own_id(resource, key) is None]
         if resource.content_key:
             asked = []  # the service does not know these keys
-        found = existing.find(resource, asked) if asked else {}
+        rows = {key for to, key in (*all_out, *known.staying_out) if to == resource_name}
+        found = find_bodies(existing, resource, asked, rows) if asked else {}
         for key in keys:
-            there = found.get(key, ())
-            if resource.is_service_id(key):
-                ids[resource_name, key.casefold()] = key
+            name, there = (resource_name, key.casefold()), found.get(key, ())
+            own_id = find_own_id(resource, key)
+            if own_id is not None:
+                ids[name] = own_id
             elif len(there) == 1:
-                ids[resource_name, key.casefold()] = str(there[0].get("id", ""))
-                known.outside[resource_name, key.casefold()] = there[0]
+                ids[name] = str(there[0].get("id", ""))
+                known.outside[name] = there[0]
+            elif there:
+                several[name] = there
+    inquiry = _Inquiry(
+        session=session, existing=existing, known=known, ids=ids, several=several, out=all_out
+    )
     for record in tuple(known.records.values()):
-        known.drop(record, list(_unknown_references(session, record, known, ids, all_out)))
+        known.drop(record, list(inquiry.find_problems(record)))
     return ids
 
 
@@ -58,21 +69,35 @@ def _references_outside(session: Session, known: Known) -> Mapping[str, tuple[st
     return {resource: tuple(found) for resource, found in keys.items()}
 
 
-def _unknown_references(
-    session: Session,
-    record: Record,
-    known: Known,
-    ids: Mapping[Name, str],
-    all_out: Mapping[Name, str],
-) -> Iterable[Problem]:
-    for place, reference in _placed_references(record):
-        name = reference.to, reference.key.casefold()
-        is_definition = session.catalog.definition(reference.to) is not None
-        is_row = name in known.records or name in known.staying_out or name in all_out
-        if is_definition or is_row or name in ids:
-            continue
-        target = session.catalog.resource(reference.to)
-        yield kinds.REF_NOT_FOUND.at(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Inquiry:
+    """Finds what is wrong with references. `out` are rows that stay out from the start."""
+
+    session: Session
+    existing: Existing
+    known: Known
+    ids: Mapping[Name, str]
+    several: Mapping[Name, Sequence[Body]]
+    out: Container[Name]
+
+    def find_problems(self, record: Record) -> Iterable[Problem]:
+        """Problems of a record's references to what is nowhere, or not one thing."""
+        for place, reference in placed_references(record):
+            name = reference.to, reference.key.casefold()
+            is_definition = self.session.catalog.definition(reference.to) is not None
+            is_row = name in self.known.records or name in self.known.staying_out
+            if not (is_definition or is_row or name in self.out or name in self.ids):
+                yield self._unknown(place, reference)
+        yield from self._named_twice(record)
+
+    def _unknown(self, place: Place, reference: Reference) -> Problem:
+        target = self.session.catalog.resource(reference.to)
+        if target.called_by:
+            # The list was read to its end when the name was not found in it.
+            called = read_called(target, self.existing.listing(target).bodies)
+            there = self.several.get((reference.to, reference.key.casefold()), ())
+            return called_problem(target, called, read_called(target, there), place, reference.key)
+        return kinds.REF_NOT_FOUND.at(
             place,
             found=f"{quoted(reference.key)}, which is neither on the sheet {target.sheet.name} "
             "nor at the service",
@@ -80,8 +105,29 @@ def _unknown_references(
             remedy=f"Correct the id, or add its row to the sheet {target.sheet.name}.",
         )
 
+    def _named_twice(self, record: Record) -> Iterable[Problem]:
+        """A name and an id of one record in one cell; the same text twice is found before.
 
-def _placed_references(record: Record) -> Iterable[tuple[Place, Reference]]:
+        Two rows of the workbook may well turn out to be one record.
+        """
+        for line in record.lines:
+            for header, value in line.values.items():
+                seen: dict[str, Reference] = {}
+                for each in references_in(value):
+                    own_id = self.ids.get(_name(each), "")
+                    first = seen.setdefault(own_id, each)
+                    are_rows = {_name(first), _name(each)} <= self.known.records.keys()
+                    if own_id and first is not each and not are_rows:
+                        found = f"{quoted(first.key)} and {quoted(each.key)}, which are one"
+                        yield kinds.REF_TWICE.at(line.place(header), found=found)
+
+
+def _name(reference: Reference) -> Name:
+    return reference.to, reference.key.casefold()
+
+
+def placed_references(record: Record) -> Iterable[tuple[Place, Reference]]:
+    """All references of a record, each with the cell that it stands in."""
     for line in record.lines:
         for header, value in line.values.items():
             for reference in references_in(value):

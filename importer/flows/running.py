@@ -96,6 +96,7 @@ def build_report(
         verb=verb,
         outcomes=outcomes,
         problems=tuple(of_file),
+        notes=file.notes,
         run=run,
         stopped=stopped,
         interrupted=isinstance(applied.stopped, Interrupted),

@@ -6,7 +6,8 @@ from datetime import datetime
 from itertools import chain, count
 
 from importer.checking.headings import UNIT, head, head_part, head_unit
-from importer.declare.catalog import Catalog
+from importer.checking.record_names import offer_records
+from importer.declare.catalog import Book, Catalog
 from importer.declare.column import Column, Kind
 from importer.declare.definition import DefinedField, Definition, Item
 from importer.declare.making import part_of
@@ -30,12 +31,14 @@ class Tailor:
     asked: the definitions whose fields get columns. Of several of a kind, each gets a sheet of
         its own, called by its name.
     at: when the account was read.
+    book: what it is for: records that no sheet of it can name are not read. None: for any.
     """
 
     catalog: Catalog
     account: Account
     asked: Asked
     at: datetime
+    book: Book | None = None
 
     def tailor(self) -> Catalog:
         """The catalogue with the account's names in its lists, and a column for each field.
@@ -58,10 +61,21 @@ class Tailor:
     def _offer_names(self, column: Column) -> Column:
         """The column with what the account has of its kind to choose from."""
         definition = self.catalog.definition(column.to)
-        if definition is None or not self.account.reaches(definition):
+        if definition is not None:
+            names = self.account.names(definition) if self.account.reaches(definition) else ()
+        else:
+            names = self._name_records(column.to)
+        if not names:
             return column
         about = f"{column.about} The list is as the account was at {self.at:%Y-%m-%d %H:%M} UTC."
-        return replace(column, choices=self.account.names(definition), about=about)
+        return replace(column, choices=names, about=about)
+
+    def _name_records(self, name: str) -> tuple[str, ...]:
+        """What the account has of a resource whose records cells may call by name."""
+        for each in self.catalog.resources_of(self.book) if self.book else self.catalog.resources:
+            if each.name == name and each.called_by:
+                return offer_records(each, self.account.read_called(each))
+        return ()
 
     def _make_sheets(self, resource: Resource) -> Iterator[Sheet]:
         """The resource's sheet for each definition that is asked for."""
@@ -80,7 +94,9 @@ class Tailor:
     ) -> Sheet:
         """The resource's sheet with columns for the fields of the definition of that name."""
         own = (
-            replace(each, choices=(name,)) if each.header == resource.defined_by else each
+            replace(each, choices=(name,), required=False, blank_means=name)
+            if each.header == resource.defined_by
+            else each
             for each in resource.sheet.columns
         )
         asked_for = (
@@ -99,7 +115,8 @@ class Tailor:
         if making is None:
             return ()
         sheet = self.catalog.resource(making.resource).sheet
-        return tuple(_column_beside(field, sheet.column(each)) for each in making.beside)
+        columns = (self._offer_names(sheet.column(each)) for each in making.beside)
+        return tuple(_column_beside(field, each) for each in columns)
 
     def _definition_of(self, resource: Resource) -> Definition | None:
         if not resource.defined_by:

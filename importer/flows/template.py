@@ -78,7 +78,10 @@ def write_account_template(
     with as_target(chosen, state) as target, connect(target) as services:
         owners = {name: service.fetch_organisation() for name, service in services.items()}
         account = Account(catalog, services)
-        tailored = Tailor(catalog=catalog, account=account, asked=asked, at=at).tailor()
+        tailor = Tailor(
+            catalog=catalog, account=account, asked=asked, at=at, book=catalog.book(book)
+        )
+        tailored = tailor.tailor()
         facts = name_account(target.name, owners, at)
         return write_template(
             tailored, book, output, extras, facts=facts, saved=save_account(account, at)

@@ -4,11 +4,11 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from importer.checking.account import flaw_problems, misfit_problems
-from importer.checking.definitions import read_defined
+from importer.checking.definitions import DefinedReader
 from importer.checking.made_records import Workshop
 from importer.checking.naming import read_names
 from importer.declare.definition import Defined
-from importer.declare.resource import Items, Resource
+from importer.declare.resource import Items, Misfit, Resource
 from importer.model.problem import Problem
 from importer.model.record import Record
 
@@ -24,27 +24,60 @@ class Understood:
     problems: tuple[Problem, ...]
 
 
-def understand(
-    resource: Resource, record: Record, items: Items, workshop: Workshop, rows: Container[Name]
-) -> Understood:
-    """Read what only the definitions explain.
+class Understanding:
+    """Reads what only definitions explain, for as many records as name them.
 
     rows: names of all records of the workbook.
+    What the same items ask for is worked out once: most rows name one of a few definitions.
     """
-    found_misfits = resource.misfits(items) if resource.misfits else ()
-    stated = [each for each in found_misfits if each.header in record.line.values]
-    defined = resource.define(items) if resource.define else Defined(fields=())
-    named = read_names(workshop.catalog, resource, record, defined, rows)
-    filled, unreadable = read_defined(
-        resource, named.record, named.defined, zone=workshop.zone, workshop=workshop
-    )
-    return Understood(
-        record=filled,
-        defined=named.defined,
-        problems=(
-            *misfit_problems(record, stated),
-            *flaw_problems(resource, record, defined),
-            *named.problems,
-            *unreadable,
-        ),
-    )
+
+    def __init__(self, workshop: Workshop, rows: Container[Name]) -> None:
+        self._workshop = workshop
+        self._rows = rows
+        self._known: dict[tuple[object, ...], _Known] = {}
+
+    def read(self, resource: Resource, record: Record, items: Items) -> Understood:
+        """One record, by the definitions that it names."""
+        known = self._find(resource, items)
+        stated = [each for each in known.misfits if each.header in record.line.values]
+        named = read_names(self._workshop.catalog, resource, record, known.defined, self._rows)
+        reader = known.reader
+        if named.defined is not known.defined:
+            reader = self._make_reader(resource, named.defined)
+        filled, unreadable = reader.read(named.record)
+        return Understood(
+            record=filled,
+            defined=named.defined,
+            problems=(
+                *misfit_problems(record, stated),
+                *flaw_problems(resource, record, known.defined),
+                *named.problems,
+                *unreadable,
+            ),
+        )
+
+    def _find(self, resource: Resource, items: Items) -> "_Known":
+        # By which objects they are: hostile definitions may have any ids, or one twice.
+        name = (resource.name, *((header, id(item)) for header, item in items.items()))
+        if name not in self._known:
+            defined = resource.define(items) if resource.define else Defined(fields=())
+            self._known[name] = _Known(
+                items=items,
+                defined=defined,
+                misfits=resource.misfits(items) if resource.misfits else (),
+                reader=self._make_reader(resource, defined),
+            )
+        return self._known[name]
+
+    def _make_reader(self, resource: Resource, defined: Defined) -> DefinedReader:
+        return DefinedReader(resource, defined, self._workshop.zone, self._workshop)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What some items ask for. `items` are kept, so that no others can take their ids."""
+
+    items: Items
+    defined: Defined
+    misfits: tuple[Misfit, ...]
+    reader: DefinedReader

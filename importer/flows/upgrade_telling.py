@@ -11,6 +11,8 @@ from importer.model.upgrade import Told
 from importer.sheets.names import fold
 from importer.sheets.old_workbook import OldWorkbook
 
+_EARLIER = "An earlier upgrade told"
+
 
 def tell_origins(
     old: OldWorkbook, origins: Mapping[str, Origin], targets: Mapping[str, str]
@@ -69,14 +71,21 @@ def tell_workbook(old: OldWorkbook) -> Iterator[Told]:
     ours = [each.title for each in old.sheets if each.ours]
     if ours or old.ours:
         yield Told(
-            what="The columns, notes, marks and summary of an earlier import stay behind.",
+            what="The columns, notes, marks and pages of earlier commands stay behind.",
             old=", ".join(f"sheet {each}" for each in (*ours, *old.ours)),
         )
+    yield from map(_tell_again, old.told)
     if old.lost:
         yield Told(what="What is no cell does not go over.", value=", ".join(old.lost))
     for each in old.sheets:
         if each.declared and each.hidden:
             yield Told(what="The sheet was hidden, and is shown now.", old=f"sheet {each.title}")
+        if each.above:
+            yield Told(
+                what="What stands above the header does not go over: a template begins with it.",
+                old=f"sheet {each.title}",
+                value="; ".join(each.above),
+            )
         if each.hidden_rows:
             yield Told(
                 what="Rows that were hidden or filtered out are shown now.",
@@ -89,6 +98,14 @@ def tell_workbook(old: OldWorkbook) -> Iterator[Told]:
                 old=f"sheet {each.title}",
                 value=", ".join(each.merged),
             )
+
+
+def _tell_again(line: Told) -> Told:
+    """A line of an earlier list, whose places are those of an earlier workbook."""
+    if line.what.startswith(_EARLIER):
+        return line
+    place = f" at {line.old}" if line.old else ""
+    return Told(what=f"{_EARLIER}{place}: {line.what}", value=line.value)
 
 
 def _list_rows(rows: Iterable[int]) -> str:

@@ -36,7 +36,7 @@ def find_origins(
     owners = {fold(title): name for title, name in find_resources(old.meta).items()}
     resources = {each.name: each for each in catalog.resources}
     found: dict[str, Origin] = {}
-    for title, (own_id, name) in find_made_for(old.meta).items():
+    for title, (name, own_id) in find_made_for(old.meta).items():
         resource = resources.get(owners.get(fold(title), ""))
         definition = definition_of(catalog, resource) if resource else None
         if resource is None or definition is None:

@@ -143,6 +143,7 @@ def build_upgraded(catalog: Catalog, old: OldWorkbook, whose: Whose, *, name: st
             names=names,
             asked=_asked(catalog, old, origin),
             is_gone=_is_gone(origin),
+            blank=(origin.resource.defined_by, origin.name) if origin else ("", ""),
         )
         pages.append(Page(source=each, target=targets[each.title], moves=movers.plan()))
         sheets[targets[each.title]] = movers.new
@@ -155,7 +156,7 @@ def build_upgraded(catalog: Catalog, old: OldWorkbook, whose: Whose, *, name: st
         saved=whose.save(),
     )
     own = [each for each in old.sheets if not each.declared]
-    return carry(content, pages, own, every, head=_head(old, name))
+    return carry(content, pages, own, every, head=_head(old, name), conventions=old.conventions)
 
 
 def _in_order(old: OldWorkbook, origins: Mapping[str, Origin]) -> list[OldSheet]:

@@ -99,7 +99,12 @@ class UploadWork:
         path = self.root / view.entry.stored
         read = read_workbook(path, self.catalog.sheets)
         file = check_read(
-            path, read, self.catalog, zone=self.connected.target.time_zone, now=self.clock()
+            path,
+            read,
+            self.catalog,
+            zone=self.connected.target.time_zone,
+            now=self.clock(),
+            stated=view.options.conventions,
         )
         sheets = tuple(view_table(table) for table in read.tables if table.columns)
         return _say_no_folder(file, path.parent), sheets

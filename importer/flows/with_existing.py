@@ -69,7 +69,7 @@ def write_existing(
     """
     account = session.account or Account(session.catalog, session.services)
     at = session.clock()
-    tailor = Tailor(catalog=session.catalog, account=account, asked=asked, at=at)
+    tailor = Tailor(catalog=session.catalog, account=account, asked=asked, at=at, book=book)
     tailored = tailor.tailor()
     kinds = (each for each in session.catalog.definitions if asked.get(each.name))
     only = {each.name: tailor.find_asked(each) for each in kinds}

@@ -1,5 +1,6 @@
 """Where something stands in the user's workbook."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 
@@ -38,3 +39,26 @@ class Place:
         if self.row:
             return f"{self.sheet}, row {self.row}"
         return f"sheet {self.sheet}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class RowPlaces(Mapping[str, Place]):
+    """The cells of a row by header, made when they are asked for: most never are.
+
+    columns: Excel's number of each header's column; 0 where the sheet lacks it, whose place is
+        the row.
+    """
+
+    sheet: str
+    row: int
+    columns: Mapping[str, int]
+
+    def __getitem__(self, header: str) -> Place:
+        column = self.columns[header]
+        return Place(sheet=self.sheet, row=self.row, column=column, header=header if column else "")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.columns)
+
+    def __len__(self) -> int:
+        return len(self.columns)

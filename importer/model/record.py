@@ -1,10 +1,11 @@
 """A record: one row of a resource's sheet with its detail rows, as typed values."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Enum
 
+from importer.model.manner import PLAIN, Manner
 from importer.model.place import Place
 from importer.model.table import Cell
 
@@ -20,13 +21,17 @@ class Clear(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Reference:
-    """A record or a definition that a cell names. `to` is the name of its declaration."""
+    """A record or a definition that a cell names. `to` is the name of its declaration.
+
+    called: how a message calls it, where that is not its key; two that differ in it alone are one.
+    """
 
     to: str
     key: str
+    called: str = field(default="", compare=False)
 
     def __str__(self) -> str:
-        return self.key
+        return self.called or self.key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +110,7 @@ class Line:
         it is; several sheets of a file may be meant by one declaration.
     raw: the cells that only the account's definitions can read.
     others: the cells of further columns.
+    manners: how dates and numbers are written, by Excel's number of the column.
     """
 
     sheet: str
@@ -113,7 +119,12 @@ class Line:
     values: Mapping[str, Value]
     places: Mapping[str, Place]
     raw: Mapping[str, Cell] = field(default_factory=dict)
-    others: tuple[OtherCell, ...] = ()
+    others: Collection[OtherCell] = ()
+    manners: Mapping[int, Manner] = field(default_factory=dict, compare=False)
+
+    def manner(self, place: Place) -> Manner:
+        """How dates and numbers are written in the column of a place of this row."""
+        return self.manners.get(place.column, PLAIN)
 
     @property
     def name(self) -> tuple[str, int]:
@@ -178,6 +189,8 @@ class Record:
     @property
     def lines(self) -> tuple[Line, ...]:
         """The record's own row, then all its detail rows."""
+        if not self.details:
+            return (self.line,)
         return (self.line, *(line for lines in self.details.values() for line in lines))
 
 

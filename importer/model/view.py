@@ -22,12 +22,14 @@ class SheetView:
     """One sheet. `sheet` is the declared name, `title` the one in the user's file.
 
     columns: Excel's column number and the header of each, left to right.
+    header_row: Excel's number of the row in which those stand.
     """
 
     sheet: str
     title: str
     columns: tuple[tuple[int, str], ...]
     rows: tuple[RowView, ...]
+    header_row: int = 1
 
     @property
     def letters(self) -> tuple[str, ...]:
@@ -49,6 +51,7 @@ def view_table(table: Table) -> SheetView:
             )
             for row in table.rows
         ),
+        header_row=table.header_row,
     )
 
 

@@ -39,7 +39,8 @@ def references_of(record: Record) -> Iterable[Reference]:
     """All references of a record: of its row, its detail rows, and its defined values."""
     for line in record.lines:
         for value in line.values.values():
-            yield from references_in(value)
+            if isinstance(value, Reference | tuple):
+                yield from references_in(value)
     for value in record.defined.values():
         yield from references_in(value)
 

@@ -57,5 +57,7 @@ def _limits(column: Column) -> Iterable[str]:
         yield "set once"
     if column.clearable:
         yield "`(clear)` empties it"
+    if column.aliases:
+        yield f"also found as {', '.join(column.aliases)}"
     if not column.available:
         yield "not sent yet"

@@ -19,6 +19,8 @@ _WORDS: Mapping[str, str] = {
     "Look at the plan (importer plan FILE); if it is right, pass --accept-updates.": "Look at the "
     "rows; if they are right, tick the box beside the button that sends them.",
     " (--all-or-nothing)": "",
+    "on Start here, or with --dates": "on Start here, or above “Plan again”",
+    "on Start here, or with --decimal": "on Start here, or above “Plan again”",
     "type the same command again": "try again",
     "run the same command again": "try again",
     "Run the same command again": "Try again",
@@ -26,6 +28,8 @@ _WORDS: Mapping[str, str] = {
     ", or name another folder with --results DIR, and import again:": ", and go on:",
     "Import the same file again: it goes on where it stopped, and nothing is sent twice.": "Go on "
     "where it stopped: nothing is sent twice.",
+    "carry this one over: importer template --upgrade FILE --target NAME -o NEW.xlsx": "have this "
+    "one upgraded on the command line of the importer; this page cannot do it.",
     "Start from a template: importer template -o month.xlsx": "Start from a template, which the "
     "first page has.",
 }

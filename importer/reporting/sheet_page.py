@@ -73,6 +73,7 @@ class SheetPage:
     tabs: tuple[Tab, ...]
     title: str
     letters: tuple[str, ...]
+    header_row: int
     header: tuple[ShownCell, ...]
     rows: tuple[ShownRow, ...]
     total: int
@@ -110,6 +111,7 @@ def build_sheet_page(
         ),
         title=sheet.title,
         letters=sheet.letters,
+        header_row=sheet.header_row,
         header=shown.header(),
         rows=tuple(
             shown.row(each, outcomes.get((sheet.title, each.number)))
@@ -188,7 +190,8 @@ class _Shown:
     problems: Mapping[tuple[str, int, int], list[Problem]]
 
     def header(self) -> tuple[ShownCell, ...]:
-        return tuple(self._cell(1, column, header) for column, header in self.sheet.columns)
+        row = self.sheet.header_row
+        return tuple(self._cell(row, column, header) for column, header in self.sheet.columns)
 
     def row(self, row: RowView, outcome: Outcome | None) -> ShownRow:
         status = outcome.status if outcome else Status.INVALID

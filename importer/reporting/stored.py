@@ -51,6 +51,7 @@ def store_sheets(sheets: Sequence[SheetView]) -> Json:
             "sheet": each.sheet,
             "title": each.title,
             "columns": [[number, header] for number, header in each.columns],
+            "header_row": each.header_row,
             "rows": [[row.number, *row.texts] for row in each.rows],
         }
         for each in sheets
@@ -67,6 +68,7 @@ def read_sheets(stored: Sequence[Mapping[str, Any]]) -> tuple[SheetView, ...]:
             rows=tuple(
                 RowView(number=number, texts=tuple(texts)) for number, *texts in each["rows"]
             ),
+            header_row=each.get("header_row", 1),
         )
         for each in stored
     )

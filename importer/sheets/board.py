@@ -11,13 +11,15 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from importer.model.place import column_letters
+from importer.sheets.cell import text_of
+from importer.sheets.grid import Grid
 from importer.sheets.note import count_lines
 from importer.sheets.styles import LINK, MUTED, RULE, SLATE, fill, font
 from importer.sheets.text import write_text
 
 _LINE_HEIGHT = 15.5
 _PADDING = 5
-_FIRST = 2
+FIRST_COLUMN = 2
 """The first column is a margin."""
 
 _LETTERS = 1.12
@@ -25,6 +27,11 @@ _LETTERS = 1.12
 
 _MOST_LINES = 26
 """Excel's rows end at 409 points."""
+
+
+def find_title(grid: Grid) -> str:
+    """The name that such a page has in its first line."""
+    return text_of(grid.cell(1, FIRST_COLUMN))
 
 
 class Board:
@@ -36,7 +43,7 @@ class Board:
         self._row = 1
         page.sheet_view.showGridLines = False
         page.column_dimensions["A"].width = 3
-        for number, width in enumerate(widths, _FIRST):
+        for number, width in enumerate(widths, FIRST_COLUMN):
             page.column_dimensions[column_letters(number)].width = width
         _set_up_print(page)
 
@@ -51,7 +58,7 @@ class Board:
         """The name of a part, with a rule below it and room above."""
         self._row += 1
         for index in range(len(self._widths)):
-            cell = self._page.cell(self._row, _FIRST + index)
+            cell = self._page.cell(self._row, FIRST_COLUMN + index)
             cell.border = Border(bottom=Side(style="medium", color=colour))
         self._write(0, text).font = font(colour, size=14, bold=True)
         self._end(height=24)
@@ -99,7 +106,7 @@ class Board:
         self._row += 1
         for line in text.split("\n"):
             for index in range(len(self._widths)):
-                self._page.cell(self._row, _FIRST + index).fill = fill("FFF3CD")
+                self._page.cell(self._row, FIRST_COLUMN + index).fill = fill("FFF3CD")
             cell = self._write(0, line)
             cell.font = font(bold=True)
             cell.border = Border(left=Side(style="thick", color="B8860B"))
@@ -107,7 +114,7 @@ class Board:
             self._end(height=_LINE_HEIGHT + 3)
 
     def _write(self, index: int, value: str | int) -> Cell:
-        cell = self._page.cell(self._row, _FIRST + index)
+        cell = self._page.cell(self._row, FIRST_COLUMN + index)
         if not isinstance(cell, Cell):
             raise TypeError("a board has no merged cells")
         if isinstance(value, int):

@@ -10,6 +10,7 @@ from io import BytesIO
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from importer.model.manner import Conventions
 from importer.model.place import Place, column_letters
 from importer.model.upgrade import Told
 from importer.sheets.carried_cell import CellWriter, describe_value
@@ -18,7 +19,8 @@ from importer.sheets.columns import last_used_column
 from importer.sheets.editing import keep_content
 from importer.sheets.headers import HEADER_ROW
 from importer.sheets.old_sheet import OldCell, OldSheet
-from importer.sheets.own import CHANGES
+from importer.sheets.own import CHANGES, START_HERE
+from importer.sheets.statements import fill_statements
 from importer.sheets.styles import font
 from importer.sheets.text import write_text
 from importer.sheets.titles import SheetNamer
@@ -34,6 +36,7 @@ class Move:
     gone: why it goes nowhere, so that each of its values is listed; empty where it goes.
     renamed: names that are others by now: what a cell says in small letters → the name now.
     unit: column and text of the unit that its numbers have so far had without saying so.
+    blank: what its blank cells have so far meant, to be filled in; empty where they meant nothing.
     """
 
     column: int
@@ -41,6 +44,7 @@ class Move:
     gone: str = ""
     renamed: Mapping[str, str] = field(default_factory=dict)
     unit: tuple[int, str] = (0, "")
+    blank: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,13 +72,15 @@ def carry(
     told: Sequence[Told],
     *,
     head: Sequence[tuple[str, str]],
+    conventions: Conventions,
 ) -> Carried:
     """Fill a template with the rows of an old workbook.
 
     own: sheets of the user's own. told: what there is to tell beside cells. head: facts about the
-    two workbooks.
+    two workbooks. conventions: what the old one states of its dates and numbers.
     """
     workbook = load_for_editing(template, macros=False)
+    fill_statements(workbook[START_HERE], conventions)
     every = list(told)
     rows = 0
     ends: dict[str, tuple[int, int]] = {}
@@ -120,6 +126,7 @@ class _Filler:
             writer = CellWriter(self.sheet, number, move.renamed)
             for row, cell in source.of_column(move.column):
                 yield from self._write(writer, (row, move.column), cell)
+            yield from self._fill_blanks(writer, move)
         yield from self._fill_units()
         yield from self._tell_places()
         if self.shift and source.rows:
@@ -172,6 +179,24 @@ class _Filler:
                 old=f"sheet {source.title}",
                 new=f"sheet {self.sheet.title}",
                 value="; ".join(shifted),
+            )
+
+    def _fill_blanks(self, writer: CellWriter, move: Move) -> Iterator[Told]:
+        """Say in each row what a blank cell has meant on the old sheet, and does not on the new."""
+        source = self.page.source
+        filled = {row for row, _ in source.of_column(move.column)}
+        blank = [
+            row
+            for row, cells in source.rows.items()
+            if move.blank and row not in filled and cells.keys() - source.ours
+        ]
+        for row in blank:
+            writer.write_words(row + self.shift, move.blank)
+            yield Told(
+                what="What a blank cell has meant on its sheet is filled in.",
+                old=source.place(move.column, row),
+                new=self._place(writer.number, row + self.shift),
+                value=move.blank,
             )
 
     def _fill_units(self) -> Iterator[Told]:

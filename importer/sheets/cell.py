@@ -29,9 +29,11 @@ def read_cell(cell: FileCell | MergedCell, cached: FileCell | MergedCell | None)
 
 def is_blank(cell: Cell) -> bool:
     """Whether nobody would see anything in the cell: nothing, or spaces of whatever kind."""
-    if cell.kind is CellKind.BLANK:
-        return True
-    return isinstance(cell.value, str) and all(map(_is_invisible, cell.value))
+    if cell.kind is not CellKind.TEXT:
+        return cell.kind is CellKind.BLANK
+    text = str(cell.value)
+    # Nearly all texts begin with a sign that anybody sees.
+    return not "!" <= text[:1] <= "~" and all(map(_is_invisible, text))
 
 
 def text_of(cell: Cell) -> str:

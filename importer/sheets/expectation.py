@@ -76,7 +76,8 @@ def _reference(column: Column, catalog: Catalog) -> str:
         if column.making is not None:
             unit = f" in {column.unit_like}" if column.unit_like else ""
             return f"a plain number{unit}, or the {key} of a row on the sheet {sheet}{several}"
-        return f"the {key} of a row on the sheet {sheet}, or the service's own id{several}"
+        offered = f"the name of a {target.title} of your account, " if column.choices else ""
+        return f"{offered}the {key} of a row on the sheet {sheet}, or the service's own id{several}"
     definition = catalog.definition(column.to)
     if definition is not None:
         return f"a {definition.title} of your account, by name or id{several}"
@@ -98,9 +99,17 @@ def _limits(column: Column) -> Iterator[str]:
 
 def _standing(column: Column) -> str:
     """Whether the column must be filled, and what may become of it later."""
-    parts = ["Required." if column.required else "Optional: blank keeps what the service has."]
+    parts = ["Required." if column.required else f"Optional: blank {_blank(column)}."]
     if column.clearable:
         parts.append(f"{Clear.CLEAR} empties it.")
     if column.create_only and column.kind is not Kind.KEY:
         parts.append("It cannot be changed once the record is there.")
     return " ".join(parts)
+
+
+def _blank(column: Column) -> str:
+    if column.blank_means:
+        return f"means {column.blank_means}"
+    if column.default:
+        return f"means {column.default} in a new record, and later keeps what the service has"
+    return "keeps what the service has"

@@ -8,17 +8,17 @@ from importer.declare.catalog import Catalog
 from importer.declare.resource import Resource
 from importer.model.place import Place
 from importer.model.problem import Problem
-from importer.model.problem_kinds import FILE_DAMAGED, FILE_NO_RESULTS
+from importer.model.problem_kinds import FILE_NO_RESULTS
 from importer.model.table import RawValue
 from importer.sheets.cell import text_of
-from importer.sheets.gate import inspect
 from importer.sheets.grid import Grid
-from importer.sheets.headers import HEADER_ROW, read_headers
+from importer.sheets.header_row import find_header_row
+from importer.sheets.headers import read_headers
 from importer.sheets.meta import find_made, read_meta
 from importer.sheets.names import fold
+from importer.sheets.opening import open_contents
 from importer.sheets.own import HEADERS, ID, MESSAGE, STATUS
 from importer.sheets.titles import match_titles
-from importer.sheets.workbook import ODD_CONTENT, read_contents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,14 +47,10 @@ def read_figure_rows(
     path: Path, catalog: Catalog
 ) -> tuple[tuple[FigureRow, ...], tuple[Problem, ...]]:
     """The rows of a results workbook that have a figure column, or why there are none."""
-    refusal = inspect(path)
-    if refusal is not None:
-        return (), (refusal,)
-    try:
-        grids = {each.title: each for each in read_contents(path.read_bytes()).grids}
-    except ODD_CONTENT as error:
-        found = f"a part that cannot be read: {type(error).__name__}"
-        return (), (FILE_DAMAGED.at(Place(), found=found),)
+    contents = open_contents(path)
+    if isinstance(contents, Problem):
+        return (), (contents,)
+    grids = {each.title: each for each in contents.grids}
     made = find_made(read_meta(grids.values()))
     titles = match_titles(grids, catalog.sheets, made).matched
     rows: list[FigureRow] = []
@@ -76,7 +72,8 @@ def _own_columns(grid: Grid, resource: Resource) -> Mapping[str, int]:
     figures = {fold(each.header): each.header for each in resource.results}
     found: dict[str, int] = {}
     before = 0
-    for number, cell in sorted(grid.rows.get(HEADER_ROW, {}).items()):
+    row = find_header_row(grid, resource.sheet)
+    for number, cell in sorted(grid.rows.get(row, {}).items()):
         name = fold(text_of(cell))
         is_behind = before == number - 1 and name in figures
         if name in own or is_behind:
@@ -85,16 +82,16 @@ def _own_columns(grid: Grid, resource: Resource) -> Mapping[str, int]:
 
 
 def _rows(grid: Grid, resource: Resource, columns: Mapping[str, int]) -> Iterator[FigureRow]:
-    keys = read_headers(grid, resource.sheet).columns
+    found = read_headers(grid, resource.sheet)
     headers = [each.header for each in resource.results if each.header in columns]
     for number in sorted(grid.rows) if headers else ():
         texts = {
             header: text_of(grid.cell(number, columns[header])) if header in columns else ""
             for header in HEADERS
         }
-        if number <= HEADER_ROW or not texts[ID]:
+        if number <= found.row or not texts[ID]:
             continue
-        column = keys.get(resource.key, 0)
+        column = found.columns.get(resource.key, 0)
         message = grid.cell(number, columns[MESSAGE]).value if MESSAGE in columns else ""
         yield FigureRow(
             resource=resource.name,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from importer.model.place import column_letters
-from importer.model.table import BLANK_CELL, Cell
+from importer.model.table import BLANK_CELL, Cell, Cells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,23 @@ class Block:
         return f"{first}:{last}"
 
 
+class Layouts:
+    """Packs the cells of rows: rows that fill the same columns get the same layout."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, ...], Mapping[int, int]] = {}
+
+    def pack(self, cells: Mapping[int, Cell]) -> Cells[int]:
+        """A row's cells by column, from left to right."""
+        columns = tuple(cells)
+        layout = self._known.get(columns)
+        if layout is None:
+            if list(columns) != sorted(columns):
+                return self.pack(dict(sorted(cells.items())))
+            layout = self._known[columns] = {each: index for index, each in enumerate(columns)}
+        return Cells(layout, tuple(cells.values()))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
     """The filled cells of a worksheet: by row, then by column.
@@ -31,19 +48,24 @@ class Grid:
     """
 
     title: str
-    rows: Mapping[int, Mapping[int, Cell]]
+    rows: Mapping[int, Cells[int]]
     hidden_rows: frozenset[int] = frozenset()
     hidden: bool = False
     merged: tuple[Block, ...] = ()
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell at that place, blank where nothing stands."""
-        return self.rows.get(row, {}).get(column, BLANK_CELL)
+        cells = self.rows.get(row)
+        return BLANK_CELL if cells is None else cells.find(column)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """All worksheets of a file in its order. `has_formulas` is about the whole file."""
+    """All worksheets of a file in its order.
+
+    has_formulas: whether any cell of the file is computed. digest: SHA-256 of the file.
+    """
 
     grids: tuple[Grid, ...] = field(default_factory=tuple)
     has_formulas: bool = False
+    digest: str = ""

@@ -8,17 +8,18 @@ from importer.model.problem import Problem, quoted
 from importer.model.problem_kinds import SHEET_LEFT_OUT
 from importer.sheets.cell import is_blank, text_of
 from importer.sheets.grid import Grid
-from importer.sheets.headers import HEADER_ROW
+from importer.sheets.header_row import find_header_row
 from importer.sheets.names import fold
 
 
 def find_likeness(grid: Grid, sheets: Sequence[Sheet]) -> Iterator[Problem]:
     """A warning about a sheet of the user's own that has rows under a declared sheet's headers."""
-    rows = [number for number in grid.rows if number > HEADER_ROW and _is_filled(grid, number)]
-    headers = {fold(text_of(cell)) for cell in grid.rows.get(HEADER_ROW, {}).values()}
-    for sheet in sheets if rows else ():
+    for sheet in sheets:
+        row = find_header_row(grid, sheet)
+        rows = [number for number in grid.rows if number > row and _is_filled(grid, number)]
+        headers = {fold(text_of(cell)) for cell in grid.rows.get(row, {}).values()}
         required = {fold(column.header) for column in sheet.columns if column.required}
-        if len(required) > 1 and required <= headers:
+        if rows and len(required) > 1 and required <= headers:
             count = "1 row" if len(rows) == 1 else f"{len(rows):,} rows"
             yield SHEET_LEFT_OUT.at(
                 Place(sheet=grid.title),

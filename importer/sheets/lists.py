@@ -81,7 +81,8 @@ def _choice(column: Column, catalog: Catalog, lists: Sequence[Choices]) -> DataV
         showInputMessage=True,
         promptTitle=column.header[:_TITLE],
         prompt=f"Pick {expected}."[:_PROMPT],
-        showErrorMessage=True,
+        # Several of a list are never in it, and asking each time would be a nuisance.
+        showErrorMessage=column.kind is not Kind.REFERENCES,
         # Where `(clear)` or an id may stand, too, the list must not forbid it.
         errorStyle="warning" if column.clearable or column.to else "stop",
         errorTitle="Not in the list",

@@ -67,9 +67,9 @@ def find_made(meta: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def find_made_for(meta: Mapping[str, str]) -> Mapping[str, tuple[str, str]]:
-    """The sheets that were made for a definition of the account: title → its id and name."""
+    """The sheets that were made for a definition of the account: title → its name and id."""
     return {
-        title: (value, meta.get(f"{_NAMED}{title}", ""))
+        title: (meta.get(f"{_NAMED}{title}", ""), value)
         for key, value in meta.items()
         if key.startswith(_MADE_FOR) and value and (title := key.removeprefix(_MADE_FOR))
     }

@@ -41,8 +41,10 @@ class OldCell:
 class OldSheet:
     """A sheet. `declared` is what the importer calls it; empty for one of the user's own.
 
-    headers: row 1 by column. rows: everything below, by row and column; of one of the user's own
-        row 1, too.
+    header_row: where the headers stand; 1 on one of the user's own.
+    headers: that row by column. rows: everything below, by row and column; of one of the user's
+        own row 1, too.
+    above: what stands above the headers, such as a title.
     fields: the columns that the template had, and what it wrote down about them.
     expected: what the template's notes say about the content of a column.
     notes: what the user wrote about headers.
@@ -53,6 +55,8 @@ class OldSheet:
     declared: str
     headers: Mapping[int, str]
     rows: Mapping[int, Mapping[int, OldCell]]
+    header_row: int = HEADER_ROW
+    above: tuple[str, ...] = ()
     fields: Mapping[int, str] = field(default_factory=dict)
     expected: Mapping[int, str] = field(default_factory=dict)
     notes: Mapping[int, str] = field(default_factory=dict)
@@ -67,10 +71,10 @@ class OldSheet:
         filled = {column for cells in self.rows.values() for column in cells}
         return tuple(sorted((filled | set(self.headers)) - self.ours))
 
-    def place(self, column: int, row: int = HEADER_ROW) -> str:
-        """A cell or a header, in words."""
-        header = self.headers.get(column, "")
-        return str(Place(sheet=self.title, row=row, column=column, header=header))
+    def place(self, column: int, row: int = 0) -> str:
+        """A cell or, without a row, a header, in words."""
+        header, at = self.headers.get(column, ""), row or self.header_row
+        return str(Place(sheet=self.title, row=at, column=column, header=header))
 
     def of_column(self, column: int) -> Iterator[tuple[int, OldCell]]:
         """The filled cells of a column with their rows."""
@@ -85,24 +89,33 @@ def read_old_sheet(
     grid: Grid,
     *,
     declared: str,
+    header_row: int,
     figures: Iterable[str],
     meta: Mapping[str, str],
 ) -> OldSheet:
     """All of a sheet. `values` is the same one with the saved values of its formulas."""
-    first = grid.rows.get(HEADER_ROW, {}) if declared else {}
+    first: Mapping[int, Cell] = grid.rows.get(header_row, {}) if declared else {}
     headers = {column: text for column, cell in sorted(first.items()) if (text := text_of(cell))}
     rows: dict[int, dict[int, OldCell]] = {}
     for (row, column), cell in sorted(page._cells.items()):
-        if not declared or row > HEADER_ROW:
+        if not declared or row > header_row:
             read = _read(cell, values._cells.get((row, column)))
             if read is not None:
                 rows.setdefault(row, {})[column] = read
-    heads = {column: page._cells.get((HEADER_ROW, column)) for column in headers}
+    heads = {column: page._cells.get((header_row, column)) for column in headers}
     return OldSheet(
         title=page.title,
         declared=declared,
         headers=headers,
         rows=rows,
+        header_row=header_row,
+        above=tuple(
+            text
+            for row in sorted(grid.rows)
+            if row < header_row
+            for _, cell in sorted(grid.rows[row].items())
+            if (text := text_of(cell))
+        ),
         fields=find_columns(page.title, headers, meta),
         expected={column: _expected(cell) for column, cell in heads.items()},
         notes={column: note for column, cell in heads.items() if (note := _note(cell))},

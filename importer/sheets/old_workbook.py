@@ -8,29 +8,46 @@ from zipfile import ZipFile
 
 from importer.declare.catalog import Catalog
 from importer.declare.definition import Saved
+from importer.model.manner import Conventions
 from importer.model.place import Place
 from importer.model.problem import Problem, quoted
 from importer.model.problem_kinds import (
     FILE_DAMAGED,
-    HEADER_MISSING,
     HEADER_NEAR,
     HEADER_TWICE,
+    SHEET_ROWS_ABOVE,
+    SHEET_SECOND_TABLE,
 )
+from importer.model.upgrade import Told
+from importer.sheets.board import find_title
 from importer.sheets.cell import text_of
-from importer.sheets.changes_page import NOTHING
+from importer.sheets.changes_page import read_changes
 from importer.sheets.definitions_page import read_definitions
 from importer.sheets.gate import inspect
 from importer.sheets.grid import Grid
-from importer.sheets.headers import HEADER_ROW, read_headers
+from importer.sheets.header_row import TOP_ROW, find_header_row
+from importer.sheets.headers import read_headers
 from importer.sheets.meta import find_columns, find_made, find_resources, read_meta
 from importer.sheets.names import fold
 from importer.sheets.old_sheet import OldSheet, read_old_sheet
-from importer.sheets.own import CHANGES, START_HERE, SUMMARY, is_own_sheet
+from importer.sheets.own import (
+    CHANGES,
+    NOT_FILLED,
+    START_HERE,
+    SUMMARY,
+    WITHOUT_KEY,
+    is_own_sheet,
+)
+from importer.sheets.statements import read_statements
+from importer.sheets.structure import read_structure
 from importer.sheets.titles import match_titles
 from importer.sheets.workbook import ODD_CONTENT, open_twice, read_grid
 
 _ENOUGH = 2
 """Headers that two sheets have in common when one is the other under a new name."""
+
+_LISTINGS = {fold(WITHOUT_KEY), fold(NOT_FILLED)}
+_LEFT = {fold(SUMMARY), *_LISTINGS}
 
 _PARTS = (
     ("xl/media/", "pictures"),
@@ -50,6 +67,7 @@ class OldWorkbook:
     sheets: those for rows, and those of the user's own; none of ours.
     problems: why it cannot be upgraded, in the words of a check; nothing else is there then.
     ours: titles of sheets that earlier commands wrote and that are left behind.
+    told: what an earlier upgrade listed with a value, which may stand nowhere else.
     lost: what there is beside cells and does not go over, in words.
     """
 
@@ -57,8 +75,10 @@ class OldWorkbook:
     problems: tuple[Problem, ...] = ()
     meta: Mapping[str, str] = field(default_factory=dict)
     saved: Saved = field(default_factory=Saved)
+    conventions: Conventions = field(default_factory=Conventions)
     ours: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    told: tuple[Told, ...] = ()
 
 
 def read_old_workbook(path: Path, catalog: Catalog) -> OldWorkbook:
@@ -90,6 +110,7 @@ def read_old_workbook(path: Path, catalog: Catalog) -> OldWorkbook:
                 *pair,
                 grids[title],
                 declared=titles.matched.get(title, ""),
+                header_row=_find_header_row(grids[title], catalog, titles.matched.get(title)),
                 figures=_figures(catalog, titles.matched.get(title, "")),
                 meta=meta,
             )
@@ -98,8 +119,15 @@ def read_old_workbook(path: Path, catalog: Catalog) -> OldWorkbook:
         ),
         meta=meta,
         saved=read_definitions(grids.values()),
-        ours=tuple(each for each in ours if fold(each) == fold(SUMMARY)),
+        conventions=read_statements(grids.values())[0],
+        ours=tuple(each for each in ours if fold(each) in _LEFT),
         lost=lost,
+        told=tuple(
+            line
+            for each in ours
+            if fold(each) == fold(CHANGES)
+            for line in read_changes(grids[each]) or ()
+        ),
     )
 
 
@@ -110,8 +138,9 @@ def _is_ours(grid: Grid, meta: Mapping[str, str]) -> bool:
     if fold(grid.title) == fold(SUMMARY):
         return True
     if fold(grid.title) == fold(CHANGES):
-        # A list of changes may hold values that stand nowhere else.
-        return any(text_of(cell) == NOTHING for row in grid.rows.values() for cell in row.values())
+        return read_changes(grid) is not None
+    if fold(grid.title) in _LISTINGS:
+        return fold(find_title(grid)) == fold(grid.title)
     return bool(meta) and (grid.hidden or fold(grid.title) == fold(START_HERE))
 
 
@@ -127,9 +156,11 @@ def _find_renamed(
         resource = resources.get(owners.get(fold(title), ""))
         if resource is None or fold(title) in known:
             continue
-        headers = {fold(text) for text in _headers(grid).values()}
         scores = {
-            sheet.name: len(headers & {fold(each.header) for each in sheet.columns})
+            sheet.name: len(
+                {fold(text) for text in _headers(grid, find_header_row(grid, sheet)).values()}
+                & {fold(each.header) for each in sheet.columns}
+            )
             for sheet in resource.sheets
         }
         best = max(scores, key=lambda name: scores[name])
@@ -145,20 +176,23 @@ def _find_unclear(
     if not grid.rows:
         return
     sheet = next(each for each in catalog.sheets if each.name == name)
-    known = find_columns(grid.title, _headers(grid), meta)
-    for problem in read_headers(grid, sheet).problems:
+    headers = read_headers(grid, sheet)
+    known = find_columns(grid.title, _headers(grid, headers.row), meta)
+    for problem in (*headers.problems, *read_structure(grid, sheet, headers).problems):
         match problem.code:
-            case HEADER_TWICE.code:
+            case HEADER_TWICE.code | SHEET_SECOND_TABLE.code | SHEET_ROWS_ABOVE.code:
                 yield problem
             case HEADER_NEAR.code if problem.place.column not in known:
                 yield problem
-            case HEADER_MISSING.code if problem.remedy != HEADER_MISSING.remedy:
-                # The header stands in another row.
-                yield problem
 
 
-def _headers(grid: Grid) -> Mapping[int, str]:
-    return {column: text_of(cell) for column, cell in grid.rows.get(HEADER_ROW, {}).items()}
+def _find_header_row(grid: Grid, catalog: Catalog, name: str | None) -> int:
+    sheet = next((each for each in catalog.sheets if each.name == name), None)
+    return TOP_ROW if sheet is None else find_header_row(grid, sheet)
+
+
+def _headers(grid: Grid, row: int) -> Mapping[int, str]:
+    return {column: text_of(cell) for column, cell in grid.rows.get(row, {}).items()}
 
 
 def _figures(catalog: Catalog, name: str) -> Sequence[str]:

@@ -20,7 +20,6 @@ from importer.sheets.prolog import Prolog
 
 _CHUNK = 1 << 20
 _ENCRYPTED_FLAG = 0x1
-_STRICT = b"http://purl.oclc.org/ooxml/"
 
 
 class _Refused(Exception):
@@ -100,8 +99,6 @@ def _unpack_part(package: ZipFile, entry: ZipInfo, limits: Limits, before: int) 
         while chunk := part.read(_CHUNK):
             size += len(chunk)
             _expect_within(entry, size, before + size, limits)
-            if find_workbook_part([entry.filename]) and _STRICT in chunk:
-                raise _Refused(_strict())
             if fault := prolog.read(chunk):
                 raise _Refused(FILE_DAMAGED.at(Place(), found=fault))
     return size
@@ -125,10 +122,4 @@ def _expect_within(entry: ZipInfo, size: int, total: int, limits: Limits) -> Non
             found=f"a file whose part {quoted(entry.filename)} unpacks to {found}",
             expected=expected,
         )
-    )
-
-
-def _strict() -> Problem:
-    return FILE_NOT_A_WORKBOOK.at(
-        Place(), found="a workbook saved as “Strict Open XML Spreadsheet”, a rare variant"
     )

@@ -38,7 +38,7 @@ class Prolog:
             self._is_open = False
         except _Doctype:
             return f"a part {quoted(self._part)} with a DOCTYPE, which no workbook has"
-        except ExpatError as error:
+        except (ExpatError, LookupError, ValueError) as error:
             return f"a part {quoted(self._part)} that is no XML ({error})"
         return ""
 

@@ -2,23 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 
 from importer.declare.definition import Saved
 from importer.declare.sheet import Sheet
+from importer.model.manner import Conventions
 from importer.model.place import Place
-from importer.model.problem import Problem, Severity, quoted
-from importer.model.problem_kinds import FILE_DAMAGED, FILE_NO_ROWS
+from importer.model.problem import Problem, Severity
+from importer.model.problem_kinds import FILE_NO_ROWS
 from importer.model.table import Table
 from importer.sheets.definitions_page import read_definitions
-from importer.sheets.gate import inspect
 from importer.sheets.grid import Contents
 from importer.sheets.likeness import find_likeness
 from importer.sheets.meta import find_made, read_meta
+from importer.sheets.opening import open_contents
 from importer.sheets.rows import read_table
+from importer.sheets.statements import read_statements
 from importer.sheets.titles import match_titles
-from importer.sheets.workbook import ODD_CONTENT, read_contents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +27,10 @@ class WorkbookRead:
 
     tables: in the order of the declared sheets, those that the file has.
     has_formulas: whether any cell of the file is computed.
-    digest: SHA-256 of the file; empty where the gate kept it out.
+    digest: SHA-256 of the file; empty where it could not be read.
     meta: what the template wrote down about itself; empty without its hidden sheet.
     saved: the definitions that it was made from, likewise.
+    conventions: what its sheet `Start here` states of its dates and numbers.
     """
 
     tables: tuple[Table, ...] = ()
@@ -38,30 +39,25 @@ class WorkbookRead:
     digest: str = ""
     meta: Mapping[str, str] = field(default_factory=dict)
     saved: Saved = field(default_factory=Saved)
+    conventions: Conventions = field(default_factory=Conventions)
 
 
 def read_workbook(path: Path, sheets: Sequence[Sheet]) -> WorkbookRead:
     """Read the declared sheets of a workbook, after the gate. Never raises for what is in it."""
-    refusal = inspect(path)
-    if refusal is not None:
-        return WorkbookRead(problems=(refusal,))
-    digest = ""
-    try:
-        content = path.read_bytes()
-        digest = sha256(content).hexdigest()
-        contents = read_contents(content)
-    except ODD_CONTENT as error:
-        found = f"a part that cannot be read: {type(error).__name__} {quoted(error)}"
-        return WorkbookRead(problems=(FILE_DAMAGED.at(Place(), found=found),), digest=digest)
+    contents = open_contents(path)
+    if isinstance(contents, Problem):
+        return WorkbookRead(problems=(contents,))
     meta = read_meta(contents.grids)
+    conventions, unknown = read_statements(contents.grids)
     tables, problems = _read_tables(contents, sheets, meta)
     return WorkbookRead(
         tables=tables,
-        problems=problems,
+        problems=(*unknown, *problems),
         has_formulas=contents.has_formulas,
-        digest=digest,
+        digest=contents.digest,
         meta=meta,
         saved=read_definitions(contents.grids),
+        conventions=conventions,
     )
 
 

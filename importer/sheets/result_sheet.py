@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from importer.model.outcome import Outcome
 from importer.model.problem import quoted
 from importer.model.report import FileReport
-from importer.sheets.headers import HEADER_ROW
 from importer.sheets.looks import Looks
 from importer.sheets.marks import (
     MARKER_WORD,
@@ -67,18 +66,17 @@ class ResultSheets:
         self._found: list[_Found] = []
         self.notes: list[str] = []
 
-    def look_at(self, sheet: SheetPart, figures: Sequence[str] | None) -> None:
+    def look_at(self, sheet: SheetPart, header_row: int = 0, figures: Sequence[str] = ()) -> None:
         """See where a sheet ends and what an earlier run wrote on it.
 
-        figures: the headers of its result columns; None for a sheet that has no rows for us.
+        header_row: 0 for a sheet that has no rows for us. figures: headers of its result columns.
         """
         marked = self._marked.get(sheet.title, {})
-        if figures is None and not marked and not self._has_traces(sheet):
+        if not header_row and not marked and not self._has_traces(sheet):
             return
-        header_row = 0 if figures is None else HEADER_ROW
-        survey = self._survey(sheet, header_row, figures or ())
+        survey = self._survey(sheet, header_row, figures)
         has_rows = bool(header_row and self._outcomes.get(sheet.title))
-        columns = place_columns(survey.last + 1, figures or ()) if has_rows else None
+        columns = place_columns(survey.last + 1, figures) if has_rows else None
         if has_rows and columns is None:
             self.notes.append(_FULL.format(quoted(sheet.title)))
         if len(marked) > MOST_NOTES:

@@ -9,11 +9,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from importer.declare.catalog import Catalog
 from importer.model.report import FileReport
 from importer.sheets.giving_back import give_back
+from importer.sheets.header_row import SEARCHED_ROWS, find_header_row
 from importer.sheets.looks import take_over_looks
 from importer.sheets.meta import find_made, read_own_meta
 from importer.sheets.names import fold
 from importer.sheets.ooxml.book import Book, read_book
 from importer.sheets.ooxml.book_edit import find_sheets, make_workbook, place_last
+from importer.sheets.ooxml.contents import read_head
 from importer.sheets.ooxml.package_edit import PackageEdit
 from importer.sheets.ooxml.signature import take_off_signature
 from importer.sheets.own import SUMMARY
@@ -81,10 +83,14 @@ def _look_at_all(sheets: ResultSheets, package: PackageEdit, book: Book, catalog
     titles = [sheet.title for sheet in book.sheets]
     meta = read_own_meta(package.parts, book)
     names = match_titles(titles, catalog.sheets, find_made(meta)).matched
+    declared = {sheet.name: sheet for sheet in catalog.sheets}
     for sheet in book.sheets:
-        if not _is_summary(sheet.title):
-            name = names.get(sheet.title)
-            sheets.look_at(sheet, None if name is None else figures[name])
+        name = names.get(sheet.title)
+        if name is not None:
+            head = read_head(package.parts, book, sheet, SEARCHED_ROWS)
+            sheets.look_at(sheet, find_header_row(head, declared[name]), figures[name])
+        elif not _is_summary(sheet.title):
+            sheets.look_at(sheet)
 
 
 def _is_summary(title: str) -> bool:

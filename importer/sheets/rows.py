@@ -1,16 +1,18 @@
 """The rows of a sheet: all that are filled in, under Excel's own numbers."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from importer.declare.sheet import Sheet
 from importer.model.place import Place
 from importer.model.problem import Problem
 from importer.model.problem_kinds import SHEET_HIDDEN_ROWS, SHEET_MERGED_CELLS
-from importer.model.table import Row, Table
+from importer.model.table import Name, Row, Table
 from importer.sheets.cell import is_blank
 from importer.sheets.grid import Block, Grid
-from importer.sheets.headers import HEADER_ROW, Headers, read_headers
-from importer.sheets.meta import find_meant
+from importer.sheets.headers import Headers, read_headers
+from importer.sheets.meta import find_made_for, find_meant
+from importer.sheets.names import fold
+from importer.sheets.structure import Structure, read_structure
 
 _NO_META: Mapping[str, str] = {}
 
@@ -26,35 +28,48 @@ def read_table(
         return Table(sheet=sheet.name, title=grid.title, columns={}, rows=()), ()
     headers = read_headers(grid, sheet)
     meant = dict(find_meant(grid.title, headers.others, meta))
+    structure = read_structure(grid, sheet, headers, meant)
     table = Table(
         sheet=sheet.name,
         title=grid.title,
         columns=headers.columns,
-        rows=tuple(_rows(grid, headers, meant)),
+        rows=tuple(_rows(grid, headers, structure)),
+        header_row=headers.row,
         others=headers.others,
         meant=meant,
+        made_for=_find_made_for(grid.title, meta),
     )
-    return table, (*headers.problems, *_merged(grid, table), *_hidden(grid, table))
+    found = (*headers.problems, *structure.problems)
+    return table, (*found, *_merged(grid, table), *_hidden(grid, table))
 
 
-def _rows(grid: Grid, headers: Headers, meant: Container[int]) -> Iterator[Row]:
+def _find_made_for(title: str, meta: Mapping[str, str]) -> tuple[str, str]:
+    made = ((fold(each), made_for) for each, made_for in find_made_for(meta).items())
+    return dict(made).get(fold(title), ("", ""))
+
+
+def _rows(grid: Grid, headers: Headers, structure: Structure) -> Iterator[Row]:
     """Rows with something in a column that is declared, or that the template made.
 
     What stands in other columns alone is the user's own.
     """
-    for number in sorted(grid.rows):
-        if number <= HEADER_ROW:
-            continue
-        found = {header: grid.cell(number, column) for header, column in headers.columns.items()}
-        others = {
-            column: cell
-            for column in headers.others
-            if not is_blank(cell := grid.cell(number, column))
-        }
-        if not all(is_blank(cell) for cell in found.values()) or any(
-            column in meant for column in others
-        ):
-            yield Row(number=number, cells=found, others=others)
+    others = {column: column for column in headers.others}
+    naming = {id(cells.layout): cells.layout for cells in grid.rows.values()}
+    declared = {each: _rename(layout, headers.columns) for each, layout in naming.items()}
+    further = {each: _rename(layout, others) for each, layout in naming.items()}
+    for number in structure.data_rows:
+        cells = grid.rows[number]
+        layout = id(cells.layout)
+        yield Row(
+            number=number,
+            cells=cells.under(declared[layout]),
+            others=cells.under(further[layout]),
+        )
+
+
+def _rename(layout: Mapping[int, int], columns: Mapping[Name, int]) -> Mapping[Name, int]:
+    """The layout by other names than the columns' own, without columns that have none."""
+    return {name: layout[column] for name, column in columns.items() if column in layout}
 
 
 def _merged(grid: Grid, table: Table) -> Iterator[Problem]:
@@ -67,7 +82,7 @@ def _merged(grid: Grid, table: Table) -> Iterator[Problem]:
 
 
 def _touches(block: Block, table: Table) -> bool:
-    return any(
+    return block.last_row >= table.header_row and any(
         block.first_column <= column <= block.last_column for column in table.columns.values()
     )
 

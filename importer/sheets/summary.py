@@ -122,10 +122,10 @@ def _write_causes(board: Board, problems: Sequence[Problem]) -> None:
     for cause in group_by_cause(problems):
         board.line(
             _times(cause),
-            _MEANINGS.get(cause.first.code, cause.first.code),
+            f"{_MEANINGS.get(cause.first.code, cause.first.code)} Found {cause.found}.",
             shorten(cause.places, _LONGEST_PLACES),
-            cause.first.expected,
-            cause.first.remedy,
+            cause.expected,
+            cause.remedy,
         )
 
 

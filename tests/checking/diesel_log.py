@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from importer.checking.completeness import DefinedRecord, find_defined_violations
-from importer.checking.definitions import read_defined
+from importer.checking.definitions import DefinedReader
 from importer.declare.column import Column, Kind
 from importer.declare.definition import Defined, DefinedField
 from importer.declare.resource import Resource
@@ -61,7 +61,7 @@ def fill(
     checked = check(BOOK + rows.strip("\n"))
     assert checked.problems == ()
     (record,) = checked.records
-    return read_defined(log, record, defined, zone=zone)
+    return DefinedReader(log, defined, zone).read(record)
 
 
 def read(

@@ -7,7 +7,7 @@ import pytest
 
 from importer.checking.account import find_items, flaw_problems, misfit_problems, name_problem
 from importer.checking.completeness import DefinedRecord, find_defined_violations
-from importer.checking.definitions import read_defined
+from importer.checking.definitions import DefinedReader
 from importer.declare.column import Column, Kind
 from importer.declare.definition import Defined, DefinedField, Definition, Item
 from importer.declare.resource import Misfit
@@ -140,7 +140,7 @@ Entry | Component | Input | Datapoints
 
 def read(rows: str, stored: Sequence[str] = EVERYTHING) -> tuple[dict[str, Value], list[Problem]]:
     (record,) = check(BOOK + rows.strip("\n")).records
-    filled, problems = read_defined(ENTRY, record, TEMPLATE, zone="UTC")
+    filled, problems = DefinedReader(ENTRY, TEMPLATE, "UTC").read(record)
     each = DefinedRecord(resource=ENTRY, record=filled, defined=TEMPLATE, stored=stored)
     return dict(filled.defined), [*problems, *find_defined_violations([each], now=NOW)]
 

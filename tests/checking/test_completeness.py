@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from importer.checking.completeness import DefinedRecord, find_defined_violations
-from importer.checking.definitions import read_defined
+from importer.checking.definitions import DefinedReader
 from importer.declare.column import Kind
 from importer.declare.definition import Defined
 from importer.resources.catalog import CATALOG
@@ -152,7 +152,7 @@ def test_a_value_that_may_be_blank_and_is_counts_as_missing() -> None:
     log = replace(LOG, details=(optional,))
     catalog = replace(CATALOG, resources=(log,))
     (record,) = check(BOOK + "DIESEL-10 | Volume | | l", catalog).records
-    filled, problems = read_defined(log, record, DIESEL, zone="UTC")
+    filled, problems = DefinedReader(log, DIESEL, "UTC").read(record)
     assert (filled.defined, problems) == ({}, ())
     each = DefinedRecord(resource=log, record=filled, defined=DIESEL, stored=["dpc_3"])
     (missing,) = find_defined_violations([each], now=NOW)
@@ -165,7 +165,7 @@ def test_records_of_one_definition_are_checked_each_for_itself() -> None:
         + GOOD.strip("\n")
         + "\nDIESEL-11 | Volume | -1 | l"
     )
-    filled = [read_defined(LOG, record, DIESEL, zone="UTC")[0] for record in checked.records]
+    filled = [DefinedReader(LOG, DIESEL, "UTC").read(record)[0] for record in checked.records]
     each = [DefinedRecord(resource=LOG, record=record, defined=DIESEL) for record in filled]
     assert listed(find_defined_violations(each, now=NOW)) == [
         "CELL_RANGE Emission log values!C4",

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell as FileCell
 
 from importer.checking.completeness import DefinedRecord, find_defined_violations
-from importer.checking.definitions import read_defined
+from importer.checking.definitions import DefinedReader
 from importer.checking.workbook import check_tables
 from importer.flows.check import check_file
 from importer.model.checked import Checked
@@ -117,7 +117,7 @@ def definitions_are_read(rows: list[tuple[str, Cell, Cell]]) -> None:
     book = _log_with(rows)
     checked = check_tables(book, CATALOG, found=(), zone=STOCKHOLM, now=NOW)
     for record in checked.records:
-        filled, problems = read_defined(LOG, record, DIESEL, zone=STOCKHOLM)
+        filled, problems = DefinedReader(LOG, DIESEL, STOCKHOLM).read(record)
         each = DefinedRecord(resource=LOG, record=filled, defined=DIESEL)
         for problem in (*problems, *find_defined_violations([each], now=NOW)):
             assert_told(problem)

@@ -8,7 +8,7 @@ import pytest
 from importer.checking.workbook import check_tables
 from importer.declare.column import Kind
 from importer.model.record import Clear, Reference
-from importer.model.table import RawValue
+from importer.model.table import Cell, RawValue
 from importer.resources.catalog import CATALOG
 from tests.checking.bench import NOW, listed, make_cell, problem_of, read, read_tables, value_of
 
@@ -52,6 +52,73 @@ def test_an_id_that_may_have_lost_something_is_refused(
     problem = problem_of(kind, make_cell(value, percent=percent))
     assert problem.code == "CELL_ID_LOST_DIGITS"
     assert problem.found == f"{found}, which the spreadsheet program has made of what was typed"
+
+
+SHOWN: list[tuple[float, str, str]] = [
+    (123, "00000", "00123"),
+    (1234567, "00000", "1234567"),
+    (0, "00000", "00000"),
+    (-5, "000", "-005"),
+    (123, "General", "123"),
+    (123, "@", "123"),
+    (123, "0", "123"),
+    (1001, "#,##0", "1001"),
+    (1001, "#,##0.00", "1001"),
+    (1001, "# ##0", "1001"),
+    (1001, "_-* #,##0_-;-* #,##0_-", "1001"),
+    (123, "[Red]00000", "00123"),
+    (123, "[$-409]00000", "00123"),
+    (5, '"NB-"000', "NB-005"),
+    (12345, "00\\-000", "12-345"),
+    (123456789, "000-00-0000", "123-45-6789"),
+    (7, '0" t"', "7 t"),
+    (-7, "000;(000)", "(007)"),
+    (0, "000;-000;0000", "0000"),
+]
+
+
+@pytest.mark.parametrize(("number", "code", "shown"), SHOWN)
+@pytest.mark.parametrize("kind", [Kind.KEY, Kind.TEXT])
+def test_a_number_that_is_an_id_is_taken_as_it_is_shown(
+    kind: Kind, number: float, code: str, shown: str
+) -> None:
+    assert value_of(kind, make_cell(number, shown=code)) == shown
+
+
+OTHERWISE: list[tuple[float, str, str]] = [
+    (1234567890123, "0.00E+00", "the number 1234567890123, shown as 1.23E+12"),
+    (12, "# ?/?", "the number 12, which its number format “# ?/?” shows as something else"),
+    (12, '"€" 0', 'the number 12, which its number format “"€" 0” shows as something else'),
+    (12, "[$€-407] 0", "number format"),
+    (12, "yyyy", "number format"),
+    (1200, "0,", "number format"),
+    (1200, "#,##0,k", "number format"),
+    (12, "[<100]000;0", "number format"),
+    (0, "#", "number format"),
+    (12, '"fixed"', "number format"),
+    (12, "000.0", "number format"),
+]
+
+
+@pytest.mark.parametrize(("number", "code", "found"), OTHERWISE)
+@pytest.mark.parametrize("kind", [Kind.KEY, Kind.TEXT, Kind.REFERENCE])
+def test_a_number_that_is_shown_as_another_is_refused_with_both(
+    kind: Kind, number: float, code: str, found: str
+) -> None:
+    problem = problem_of(kind, make_cell(number, shown=code))
+    assert problem.code == "CELL_ID_LOST_DIGITS"
+    assert found in problem.found
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"), [("0", "12.5, shown as 13"), ("0.0", ""), ("#,##0", "12.5, shown as 13")]
+)
+def test_a_text_that_is_shown_rounded_is_refused_with_both(code: str, shown: str) -> None:
+    cell = make_cell(12.5, shown=code)
+    if shown:
+        assert problem_of(Kind.TEXT, cell).found == f"the number {shown}"
+    else:
+        assert value_of(Kind.TEXT, cell) == "12.5"
 
 
 TEXTS: list[tuple[RawValue, str]] = [
@@ -134,17 +201,31 @@ def test_a_trimmed_cell_with_an_error_keeps_its_error() -> None:
     assert [each.code for each in problems] == ["CELL_NOT_A_NUMBER", "CELL_TRIMMED"]
 
 
-WORDS = [("yes", True), ("Yes ", True), ("TRUE", True), ("y", True), ("no", False), ("N", False)]
+WORDS: list[tuple[RawValue, bool]] = [
+    *(("yes", True), ("Yes ", True), ("TRUE", True), ("y", True), ("no", False), ("N", False)),
+    *(("Ja", True), ("WAHR", True), ("oui", True), ("vrai", True), ("1", True), (1, True)),
+    *(
+        ("nein", False),
+        ("FALSCH", False),
+        ("non", False),
+        ("faux", False),
+        ("0", False),
+        (0, False),
+    ),
+    (1.0, True),
+]
 
 
 @pytest.mark.parametrize(("word", "meant"), WORDS)
-def test_yes_and_no_in_words(word: str, meant: bool) -> None:
+def test_yes_and_no_in_words(word: RawValue, meant: bool) -> None:
     value, _ = read(Kind.BOOLEAN, word)
     assert value is meant
 
 
-@pytest.mark.parametrize("value", ["perhaps", "ja", "1", 1, 0])
-def test_what_is_neither_yes_nor_no(value: RawValue) -> None:
+@pytest.mark.parametrize(
+    "value", ["perhaps", "x", "✓", "10", 2, 0.5, "si", make_cell(1, percent=True)]
+)
+def test_what_is_neither_yes_nor_no(value: RawValue | Cell) -> None:
     assert problem_of(Kind.BOOLEAN, value).code == "CELL_NOT_YES_OR_NO"
 
 

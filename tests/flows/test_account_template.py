@@ -16,7 +16,7 @@ from tests.flows.months import build_batch
 
 ELECTRICITY: Cells = {
     "External ID*": "L-1",
-    "Config*": "Grid electricity",
+    "Config": "Grid electricity",
     "Site*": "Norrbark pyrolysis plant",
     "Period start*": date(2025, 10, 1),
     "Period end*": date(2025, 10, 31),
@@ -28,7 +28,7 @@ ELECTRICITY: Cells = {
 }
 GAS: Cells = {
     **{name: ELECTRICITY[name] for name in list(ELECTRICITY)[:5]},
-    "Config*": "Natural gas",
+    "Config": "Natural gas",
     "Gas volume*": 1286.4,
     "Gas volume unit": "m3",
     "Supplier": "Norrgas",
@@ -37,7 +37,7 @@ GAS: Cells = {
 }
 DIESEL: Cells = {
     **{name: ELECTRICITY[name] for name in list(ELECTRICITY)[:5]},
-    "Config*": "Diesel",
+    "Config": "Diesel",
     "Site*": "Norrbark wood yard",
     "Diesel volume*": 2140,
     "Diesel volume unit": "l",
@@ -53,7 +53,7 @@ DIESEL: Cells = {
     "Lubricant": "mat_01",
     "Fuel tank": "mcc_07",
 }
-LOGS = {str(each["Config*"]): each for each in (ELECTRICITY, GAS, DIESEL)}
+LOGS = {str(each["Config"]): each for each in (ELECTRICITY, GAS, DIESEL)}
 
 
 def make(desk: Desk, kind: str = "", name: str = "") -> Path:
@@ -75,6 +75,14 @@ def test_every_config_of_the_account_is_filled_in_and_read_back(desk: Desk, conf
     desk.forget()
     assert set(desk.import_(path).counts) == {"unchanged"}
     assert desk.writes() == before
+
+
+def test_a_header_says_what_the_service_takes_for_a_blank(desk: Desk) -> None:
+    page = load_workbook(make(desk, CONFIG, "Diesel"))["Emission logs"]
+    notes = {cell.value: cell.comment.text for cell in page[1]}
+    words = "Optional: blank means 7 % in a new record, and later keeps what the service has."
+    assert words in notes["Biodiesel share"]
+    assert "Optional: blank keeps what the service has." in notes["Remarks"]
 
 
 def test_what_the_service_computes_has_no_column(desk: Desk) -> None:
@@ -121,7 +129,7 @@ STARRED = {"External ID*", "Name*", "Type*", "Value*", "Description*"}
         ("Renewable share", 62, "CELL_RANGE"),
         ("Meter read at", "yesterday", "CELL_NOT_A_MOMENT"),
         ("Estimated reading", "perhaps", "CELL_NOT_YES_OR_NO"),
-        ("Config*", "Grid", "REF_UNKNOWN_NAME"),
+        ("Config", "Grid", "REF_UNKNOWN_NAME"),
         ("Site*", "Norrbark wood yard", "REF_OTHER_PLACE"),
     ],
 )
@@ -152,7 +160,7 @@ def test_a_row_with_nothing_but_a_value_is_a_row(desk: Desk) -> None:
 
 def test_a_row_of_another_config(desk: Desk) -> None:
     path = make(desk, CONFIG, "Grid electricity")
-    fill(path, {"Emission logs": [{**ELECTRICITY, "Config*": "Natural gas"}]})
+    fill(path, {"Emission logs": [{**ELECTRICITY, "Config": "Natural gas"}]})
     found = problems(desk.plan(path))
     assert ("REF_UNKNOWN_NAME", "Emission logs!H2") in found
     assert ("REF_INCOMPLETE", "Emission logs!B2") in found

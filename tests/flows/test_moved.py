@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from importer.model.outcome import Status
+from importer.reporting.page_words import reword
 from importer.sandbox.cula.kinds import CONFIG, CONFIG_VERSION
 from support import made
 from support.desk import Desk
@@ -75,6 +76,10 @@ def test_an_account_that_did_not_move_says_nothing(desk: Desk) -> None:
         (alter("Meter number", is_mandatory=False), "“Meter number” may stay blank"),
         (add("Meter number", "Shift", is_mandatory=False), "“Shift” is new"),
         (
+            alter("Renewable share", default_input_value=0.2),
+            "“Renewable share” left blank is 20 % in a new record",
+        ),
+        (
             alter("Renewable share", validation={"min": 0.1, "max": 0.9}),
             "“Renewable share” has other limits: 0.1 or more and 0.9 or less",
         ),
@@ -89,7 +94,10 @@ def test_what_still_fits_goes_in_beside_the_difference(
     (problem,) = report.all_problems
     assert (problem.code, problem.place.sheet) == ("SHEET_DEFINITION_MOVED", "Emission logs")
     assert problem.found.endswith(f": {words}")
-    assert "importer template --upgrade made.xlsx" in problem.remedy
+    assert "importer template --upgrade FILE --target NAME -o NEW.xlsx" in problem.remedy
+    (on_page,) = reword(report).all_problems
+    assert "--" not in on_page.remedy, "a page takes no options"
+    assert "on the command line of the importer" in on_page.remedy
     assert report.counts == {Status.CREATED: 1}
 
 

@@ -37,7 +37,7 @@ def test_each_config_has_a_sheet_of_its_own(desk: Desk) -> None:
     headings = {name: [cell.value for cell in workbook[name][1]] for name in THREE}
     assert "Electricity (kWh)*" in headings["Grid electricity"]
     assert "Electricity (kWh)*" not in headings["Diesel"]
-    assert all(each[:2] == ["External ID*", "Config*"] for each in headings.values())
+    assert all(each[:2] == ["External ID*", "Config"] for each in headings.values())
 
 
 def test_a_config_that_is_named_twice_has_one_sheet(desk: Desk) -> None:

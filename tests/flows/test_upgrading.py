@@ -11,9 +11,12 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
+from importer.model.manner import read_conventions
 from importer.model.outcome import Status
 from importer.resources.catalog import CATALOG
 from importer.sheets.old_workbook import read_old_workbook
+from importer.sheets.prefilled import Listing, write_listing
+from importer.sheets.reader import read_workbook
 from importer.sheets.template import render_template
 from support.desk import Desk, problems
 from support.tables import write_book
@@ -96,7 +99,7 @@ def test_results_of_an_import_stay_behind_with_one_line(desk: Desk) -> None:
     assert not {"Import status", "Import ID", "Import message"} & set(heads)
     assert "Import summary" not in load_workbook(new).sheetnames
     assert [each[0] for each in changes(new)] == [
-        "The columns, notes, marks and summary of an earlier import stay behind."
+        "The columns, notes, marks and pages of earlier commands stay behind."
     ]
     assert load_workbook(new)["Datapoints"]["D2"].comment is None
 
@@ -319,7 +322,7 @@ def test_a_book_that_lacks_a_filled_sheet_becomes_a_larger_one(tmp_path: Path) -
         ("Datapoints\nExternal ID | Value | VALUE\nD-1 | 1 | 2", "HEADER_TWICE"),
         ("Datapoint\nExternal ID | Value\nD-1 | 1", "SHEET_NAME_NEAR"),
         ("Sums\nx\n1", "SHEET_NONE_KNOWN"),
-        ("Datapoints\nOctober\nExternal ID | Name | Type\nD-1 | x | y", "HEADER_MISSING"),
+        ("Datapoints\nExternal ID | Name\nD-1 | x\nExternal ID | Name\nD-2", "SHEET_SECOND_TABLE"),
     ],
 )
 def test_what_is_not_clear_is_not_guessed(desk: Desk, text: str, code: str) -> None:
@@ -330,17 +333,90 @@ def test_what_is_not_clear_is_not_guessed(desk: Desk, text: str, code: str) -> N
     assert first in desk.report_check(path).problems
 
 
+def test_a_title_above_the_header_is_told_and_left(desk: Desk) -> None:
+    new = upgrade(desk.book("Datapoints\nOctober\nExternal ID | Name | Type\nD-1 | x | y"))
+    assert cells(new, "Datapoints", 3) == {"External ID": "D-1", "Name": "x", "Type": "y"}
+    assert any(line[0].startswith("What stands above") for line in changes(new))
+
+
+def test_a_column_under_an_alias_goes_to_its_own(desk: Desk) -> None:
+    new = upgrade(desk.book("Datapoints\nExternal ID | Name | Amount\nD-1 | x | 5"))
+    assert cells(new, "Datapoints", 2) == {"External ID": "D-1", "Name": "x", "Value": 5}
+
+
+def test_what_is_stated_of_dates_and_numbers_goes_over(desk: Desk) -> None:
+    stated = "Start here\nDates as text | month first\nNumbers as text | comma"
+    new = upgrade(desk.book(f"{MONTH}\n\n{stated}"))
+    conventions = read_workbook(new, CATALOG.sheets).conventions
+    assert conventions == read_conventions("mdy", "comma")
+
+
 def test_an_upgrade_of_an_upgrade_has_nothing_to_tell(tmp_path: Path) -> None:
     path = put(template(tmp_path / "old.xlsx"), "Datapoints", DATAPOINT)
     once = upgrade(older(path, "Datapoints", "Value", "Amount of it"))
     twice = upgrade(once)
     assert cells(twice, "Datapoints", 2) == DATAPOINT
-    assert [line[1:3] for line in changes(twice)] == [("sheet Changes", "sheet Changes 2")]
-    assert problems_of_nothing(upgrade(upgrade(path)))
+    assert changes(twice) == []
+    assert "Changes 2" not in load_workbook(twice).sheetnames
 
 
-def problems_of_nothing(path: Path) -> bool:
-    return load_workbook(path).sheetnames.count("Changes") == 1
+def test_what_only_an_earlier_list_holds_is_told_again(tmp_path: Path) -> None:
+    path = put(template(tmp_path / "old.xlsx"), "Datapoints", DATAPOINT)
+
+    def alter(book: Workbook) -> None:
+        page, letter = book["Datapoints"], page_end(book)
+        page[f"{letter}1"].value, page[f"{letter}2"].value = "Gone", f" {'=x' * 9_000} "
+        row = max(each.row for each in book["Meta"]["A"]) + 1
+        book["Meta"].cell(row, 1).value = "column: Datapoints: Gone"
+        book["Meta"].cell(row, 2).value = "gone"
+
+    once = upgrade(change(path, alter))
+    (first,) = changes_joined(once)
+    assert first[3] == f" {'=x' * 9_000} "
+    assert "its value is only here" in first[0]
+    told = (f"An earlier upgrade told at {first[1]}: {first[0]}", "", "", first[3])
+    for _ in range(2):
+        once = upgrade(once)
+        assert changes_joined(once) == [told]
+
+
+def page_end(book: Workbook) -> str:
+    """The first column that is free."""
+    return str(book["Datapoints"].cell(1, book["Datapoints"].max_column + 1).column_letter)
+
+
+def changes_joined(path: Path) -> list[tuple[str, str, str, str]]:
+    """The lines of the list, long values in one."""
+    found: list[tuple[str, str, str, str]] = []
+    for line in changes(path):
+        if line[0] == "… and on":
+            found[-1] = (*found[-1][:3], found[-1][3] + line[3])
+        else:
+            found.append(line)
+    return found
+
+
+@pytest.mark.parametrize("title", ["Without External ID", "Not filled in"])
+def test_what_a_template_listed_of_the_account_stays_behind(tmp_path: Path, title: str) -> None:
+    path = put(template(tmp_path / "old.xlsx"), "Datapoints", DATAPOINT)
+    listing = Listing(title=title, about="x", widths=(9,), heads=("Service",), lines=(("Cula",),))
+    path = change(path, lambda book: write_listing(book.create_sheet(title), listing))
+    new = upgrade(path)
+    assert not {title, f"{title} 2"} & set(load_workbook(new).sheetnames)
+    what = "The columns, notes, marks and pages of earlier commands stay behind."
+    assert changes(new) == [(what, f"sheet {title}", "", "")]
+
+
+@pytest.mark.parametrize("title", ["Without External ID", "Not filled in", "Changes"])
+def test_a_sheet_of_the_users_own_under_such_a_name_goes_over(tmp_path: Path, title: str) -> None:
+    path = put(template(tmp_path / "old.xlsx"), "Datapoints", DATAPOINT)
+
+    def alter(book: Workbook) -> None:
+        book.create_sheet(title)["A1"].value = "ask Eva"
+
+    new = upgrade(change(path, alter))
+    book = load_workbook(new)
+    assert any(page["A1"].value == "ask Eva" for page in book.worksheets)
 
 
 def test_pictures_and_macros_are_told(tmp_path: Path) -> None:

@@ -184,11 +184,11 @@ def test_a_config_under_another_name(desk: Desk) -> None:
     path = electricity(desk)
     rename_config(desk, "Grid electricity", "Power")
     new = upgrade(path, desk)
-    assert row(new, LOGS)["Config*"] == "Power"
+    assert row(new, LOGS)["Config"] == "Power"
     assert (
         "What the cell names is called Power now.",
-        "Emission logs!B2 (Config*)",
-        "Emission logs!B2 (Config*)",
+        "Emission logs!B2 (Config)",
+        "Emission logs!B2 (Config)",
         "Grid electricity",
     ) in changes(new)
     assert problems(desk.plan(new)) == set()
@@ -227,10 +227,34 @@ def test_rows_of_a_config_that_is_gone_stand_on_the_plain_sheet(
     assert set(desk.import_(new).counts) == {"created"}
 
 
+def test_a_blank_config_that_is_gone_stands_in_its_cell(desk: Desk) -> None:
+    """A blank cell has meant the config of its sheet, and would mean nothing on the plain one."""
+    path = fill(
+        make(desk, {CONFIG: ("Diesel", "Grid electricity")}, "old.xlsx"),
+        {
+            "Diesel": [{**DIESEL, "External ID": "L-3", "Config": None}],
+            "Grid electricity": [ELECTRICITY],
+        },
+    )
+    new = upgrade(change(path, without("Diesel")), desk)
+    assert row(new, LOGS)["Config*"] == "Diesel"
+    what = "What a blank cell has meant on its sheet is filled in."
+    told = (what, "Diesel!B2 (Config)", f"{LOGS}!B2 (Config*)", "Diesel")
+    assert told in changes(new)
+    assert problems(desk.plan(new)) == set()
+
+
+def test_a_blank_config_that_is_still_there_stays_blank(desk: Desk) -> None:
+    path = fill(make(desk, {CONFIG: ("Diesel",)}, "old.xlsx"), {LOGS: [{**DIESEL, "Config": None}]})
+    new = upgrade(path, desk)
+    assert "Config" not in row(new, LOGS)
+    assert changes(new) == []
+
+
 def test_rows_of_the_only_config_that_is_gone_are_not_passed_over(desk: Desk) -> None:
     path = fill(
         make(desk, {CONFIG: ("Diesel",)}, "old.xlsx"),
-        {LOGS: [{**DIESEL, "Config*": "Natural gas"}]},
+        {LOGS: [{**DIESEL, "Config": "Natural gas"}]},
     )
     new = upgrade(change(path, without(LOGS)), desk)
     found = problems(desk.plan(new))

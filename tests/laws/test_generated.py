@@ -82,7 +82,7 @@ def make_for_configs(desk: Desk, every: Sequence[Config]) -> tuple[Path, list[st
     for each in every:
         each.plant(desk.twin.store)
     path = make(desk, {CONFIG: tuple(each.id for each in every)})
-    return path, find_sheets(path, "Config*")
+    return path, find_sheets(path, "Config")
 
 
 def logs_go_in(desk: Desk, every: Sequence[Config]) -> None:

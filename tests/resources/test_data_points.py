@@ -53,6 +53,34 @@ def test_a_type_is_read_as_one_kind_of_cell(kind: str, read_as: Kind) -> None:
     assert column(type=kind).available
 
 
+@pytest.mark.parametrize(
+    ("kind", "default", "words"),
+    [
+        ("percentage", 0.07, "7 %"),
+        ("percentage", 0, "0 %"),
+        ("number", 15.7, "15.7"),
+        ("number", 10**400, ""),
+        ("duration", 131_400_000, "36:30"),
+        ("duration", 5_415_000, "1:30:15"),
+        ("duration", -1, ""),
+        ("duration", 1e300, ""),
+        ("boolean", False, "no"),
+        ("boolean", True, "yes"),
+        ("amount", {"value": 5, "unit": "kg"}, "5 kg"),
+        ("short_text", "B7", "“Diesel B7”"),
+        ("multi_text", ["HVO100", "B7"], "“HVO100; Diesel B7”"),
+        ("long_text", "x" * 100, f"“{'x' * 79}…”"),
+        ("material", {"id": "mat_01"}, "mat_01"),
+        ("number", None, ""),
+        ("number", {"value": "5"}, ""),
+    ],
+)
+def test_a_default_is_told_as_a_cell_would_say_it(kind: str, default: Json, words: str) -> None:
+    options: list[Json] = [{"label": "Diesel B7", "value": "B7"}, {"label": "", "value": "HVO100"}]
+    found = column(type=kind, default_input_value=default, select_config={"options": options})
+    assert found.default == words
+
+
 @pytest.mark.parametrize("kind", ["material_id", "new_type", "", None, [], 5])
 def test_a_type_that_is_not_sent_yet_is_marked_so(kind: Json) -> None:
     assert not column(type=kind).available

@@ -51,8 +51,9 @@ def define(kind: str, **more: Json) -> DefinedField:
     ],
 )
 def test_what_is_not_sure_is_not_sent(kind: str, because: str) -> None:
-    column = define(kind).column
+    column = define(kind, default_input_value=7).column
     assert (column.available, column.because) == (False, because)
+    assert column.default == "", "its scale is not sure either"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from importer.model.problem import Problem
 from importer.sheets.gate import inspect
 from importer.sheets.limits import Limits
-from tests.sheets.builder import change_part, read_parts, write_package, write_workbook
+from tests.sheets.builder import read_parts, write_package, write_workbook
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
@@ -229,12 +229,3 @@ def test_a_doctype(sound: Path, part: str, encoding: str) -> None:
 def test_the_word_doctype_in_a_cell_is_just_a_word(tmp_path: Path) -> None:
     path = write_workbook(tmp_path / "a.xlsx", "Loads\nLoad*\n<!DOCTYPE html>")
     assert inspect(path) is None
-
-
-def test_the_strict_variant_is_named(sound: Path) -> None:
-    transitional = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    strict = "http://purl.oclc.org/ooxml/spreadsheetml/main"
-    change_part(sound, "xl/workbook.xml", lambda xml: xml.replace(transitional, strict))
-    problem = refused(sound)
-    assert problem.code == "FILE_NOT_A_WORKBOOK"
-    assert "Strict" in problem.found

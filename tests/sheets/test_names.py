@@ -6,6 +6,7 @@ import pytest
 
 from importer.model.problem import Problem
 from importer.resources.catalog import CATALOG
+from importer.sheets.names import fold
 from importer.sheets.own import HEADERS
 from importer.sheets.own import SHEETS as OWN_SHEETS
 from importer.sheets.reader import WorkbookRead, read_workbook
@@ -57,12 +58,6 @@ def test_each_missing_required_column_is_a_problem(tmp_path: Path) -> None:
 
 def test_optional_columns_may_be_missing(tmp_path: Path) -> None:
     assert read(tmp_path, "Loads\nLoad | Weight\nL-1 | 1").problems == ()
-
-
-def test_a_title_above_the_header_is_recognised(tmp_path: Path) -> None:
-    found = read(tmp_path, "Loads\nOctober\n~\nLoad* | Weight*\nL-1 | 1")
-    assert {problem.code for problem in found.problems} == {"HEADER_MISSING"}
-    assert "Row 3 looks like the header" in found.problems[0].remedy
 
 
 @pytest.mark.parametrize(
@@ -159,7 +154,32 @@ def test_tables_come_in_the_declared_order(tmp_path: Path) -> None:
 
 
 def test_no_two_names_of_the_catalogue_are_one() -> None:
-    """Declared names that fold to one would never be told apart."""
+    """Declared names that fold to one would never be told apart; nor would their aliases."""
     for sheet in CATALOG.sheets:
-        folded = {column.header.casefold().replace(" ", "") for column in sheet.columns}
-        assert len(folded) == len(sheet.columns)
+        names = [name for each in sheet.columns for name in (each.header, *each.aliases)]
+        assert len(set(map(fold, names))) == len(names)
+
+
+def read_values(folder: Path, headers: str) -> WorkbookRead:
+    text = f"Emission log values\n{headers}\nL-1 | Diesel | 5 | 6"
+    return read_workbook(write_workbook(folder / "month.xlsx", text), CATALOG.sheets)
+
+
+@pytest.mark.parametrize("alias", ["Amount", "QUANTITY", "amount*"])
+def test_a_column_is_found_by_what_people_call_it(tmp_path: Path, alias: str) -> None:
+    found = read_values(tmp_path, f"Emission log | Data point | {alias}")
+    assert found.problems == ()
+    assert found.tables[0].columns["Value"] == 3
+
+
+def test_beside_the_header_itself_an_alias_is_a_column_of_ones_own(tmp_path: Path) -> None:
+    found = read_values(tmp_path, "Emission log | Data point | Amount | Value")
+    assert found.problems == ()
+    assert found.tables[0].columns["Value"] == 4
+    assert found.tables[0].others == {3: "Amount"}
+
+
+def test_of_two_aliases_none_is_chosen(tmp_path: Path) -> None:
+    problem = only(read_values(tmp_path, "Emission log | Data point | Amount | Quantity"))
+    assert (problem.code, problem.place.cell) == ("HEADER_TWICE", "D1")
+    assert problem.found == "“Quantity” in column D, and already “Amount” in column C"

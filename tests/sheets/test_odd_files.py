@@ -40,7 +40,7 @@ def codes(found: WorkbookRead) -> list[str]:
         (SHEET_1, 'r="B2"', 'r="2B"', "FILE"),
         (SHEET_1, "<v>12.5</v>", '<v>12.5</v></c><c r="C2" s="999"><v>1</v>', "FILE"),
         (SHEET_1, 't="inlineStr"', 't="s"', "HEADER"),
-        ("xl/workbook.xml", "<sheet ", "<sheat ", "FILE"),
+        ("xl/workbook.xml", "<sheet ", "<sheat ", "SHEET"),
         ("xl/workbook.xml", "</workbook>", "", "FILE"),
         ("xl/styles.xml", "<fonts", "<phonts", "FILE"),
         ("[Content_Types].xml", "spreadsheetml.sheet.main", "spreadsheetml.nothing", "FILE"),

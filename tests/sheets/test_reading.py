@@ -245,10 +245,11 @@ def test_percent_is_what_the_number_format_says(
     assert cell_of(tmp_path, 0.5, number_format).percent is percent
 
 
-def test_a_date_beyond_the_calendar_is_an_error_cell(tmp_path: Path) -> None:
+def test_a_date_beyond_the_calendar_is_the_number_that_it_is(tmp_path: Path) -> None:
     path = write_workbook(tmp_path / "month.xlsx", GOOD)
     change_part(path, SHEET_1, lambda xml: xml.replace("<v>45961</v>", "<v>99999999</v>"))
-    assert loads(read_workbook(path, SHEETS)).rows[0].cell("Weighed on").kind is CellKind.ERROR
+    cell = loads(read_workbook(path, SHEETS)).rows[0].cell("Weighed on")
+    assert cell == Cell(kind=CellKind.NUMBER, value=99999999)
 
 
 def test_rich_text_is_read_as_its_text(tmp_path: Path) -> None:

@@ -37,13 +37,14 @@ def make(desk: Desk, asked: Mapping[str, Sequence[str]], name: str = "made.xlsx"
 
 
 def fill(path: Path, rows: Mapping[str, list[Cells]]) -> Path:
-    """Fill in rows by the headings of the made template, as a person would."""
+    """Fill in rows by the headings of the made template, as a person would; the star of required
+    ones does not count."""
     workbook = load_workbook(path)
     for title, cells in rows.items():
         page = workbook[title]
-        columns = {cell.value: cell.column for cell in page[1]}
+        columns = {str(cell.value).rstrip("*"): cell.column for cell in page[1]}
         for number, row in enumerate(cells, start=2):
             for heading, value in row.items():
-                page.cell(number, columns[heading]).value = value
+                page.cell(number, columns[heading.rstrip("*")]).value = value
     workbook.save(path)
     return path

@@ -90,7 +90,7 @@ def template(
     Or one with what the account has (--with-existing).
 
     BOOK is carbon-import (all sheets), cula, or isometric. With a target, its lists offer what
-    the account has: sites, configs, entry templates and feedstock types by name.
+    the account has: sites, configs, entry templates, feedstock types and sources by name.
     With --upgrade it is not empty: it holds the rows of a filled workbook.
     """
     if old is not None:
@@ -135,9 +135,9 @@ def _write_for(
     target: str, asked: Mapping[str, Sequence[str]], book: str, output: Path, extras: Sequence[str]
 ) -> Path:
     """A template that is made for the account of a target."""
+    from importer.cli.choice import choose
     from importer.flows.template import write_account_template
     from importer.resources.catalog import CATALOG
-    from importer.settings.choice import choose_target
     from importer.settings.state import find_state
 
     return write_account_template(
@@ -145,7 +145,7 @@ def _write_for(
         book,
         output,
         extras,
-        chosen=choose_target(target, config=None, environ=os.environ, folder=Path.cwd()),
+        chosen=choose(target),
         state=find_state(os.environ),
         asked=asked,
         at=datetime.now(UTC),

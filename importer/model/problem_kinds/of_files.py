@@ -112,6 +112,32 @@ SHEET_HIDDEN_ROWS = ProblemKind(
     remedy="Delete the rows that are not meant, or show them to be sure.",
     severity=Severity.WARNING,
 )
+SHEET_SECOND_TABLE = ProblemKind(
+    code="SHEET_SECOND_TABLE",
+    meaning="The headers stand on the sheet a second time, so nobody can tell which rows count.",
+    expected="one table on the sheet, under one header",
+    remedy="Put all rows below the first header, or move the second table to a sheet of its own.",
+)
+SHEET_ROWS_ABOVE = ProblemKind(
+    code="SHEET_ROWS_ABOVE",
+    meaning="Rows above the header are filled in like data; nothing above a header is read.",
+    expected="all data below the header, and at most a title above it",
+    remedy="Move the rows below the header, or the header above them.",
+)
+SHEET_TOTAL_ROW = ProblemKind(
+    code="SHEET_TOTAL_ROW",
+    meaning="A row adds up others; it is no record, and is passed over.",
+    expected="rows that are one record each",
+    remedy="Nothing needs to be done if it is a total; if it is a record, fill in its first cell.",
+    severity=Severity.WARNING,
+)
+SHEET_WORD_UNKNOWN = ProblemKind(
+    code="SHEET_WORD_UNKNOWN",
+    meaning="The sheet Start here states something in a word that is not known, so it counts not.",
+    expected="a word of the list",
+    remedy="Pick a word from the list of the cell, or clear it.",
+    severity=Severity.WARNING,
+)
 SHEET_DEFINITION_MOVED = ProblemKind(
     code="SHEET_DEFINITION_MOVED",
     meaning="A config or template of the account was changed after the workbook was made from it.",
@@ -122,8 +148,8 @@ SHEET_DEFINITION_MOVED = ProblemKind(
 HEADER_MISSING = ProblemKind(
     code="HEADER_MISSING",
     meaning="A required column is not there.",
-    expected="the column in row 1",
-    remedy="Add the header in row 1, or copy the rows into a new template.",
+    expected="the column in the header row",
+    remedy="Add the header there, or copy the rows into a new template.",
 )
 HEADER_NEAR = ProblemKind(
     code="HEADER_NEAR",

@@ -2,6 +2,12 @@
 
 from importer.model.problem import ProblemKind, Severity
 
+ROW_NOTE = ProblemKind(
+    code="ROW_NOTE",
+    meaning="A row has one filled cell, with a text: a note, or a record that was only begun.",
+    expected="a row with all that it needs, or no row here",
+    remedy="Fill in the rest of the row; a note goes into a column of its own or above the header.",
+)
 ROW_UNUSED = ProblemKind(
     code="ROW_UNUSED",
     meaning="Nothing in the workbook refers to this evidence.",

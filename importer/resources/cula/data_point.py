@@ -13,6 +13,7 @@ from importer.declare.resource import Items
 from importer.model.moment import respell_moment
 from importer.model.record import Json
 from importer.resources.cula.account import active_version, is_older
+from importer.resources.cula.default import describe_default
 
 KINDS: Mapping[str, Kind] = {
     "short_text": Kind.TEXT,
@@ -189,6 +190,7 @@ def _field_by_key(config: Mapping[str, Json], zone: str) -> DefinedField:
         units=tuple(each for each in field.column.units if each != _TWO_NAMES),
         available=field.column.available and not doubt,
         because=doubt or field.column.because,
+        default="" if doubt else field.column.default,
     )
     return replace(field, column=column)
 
@@ -208,6 +210,7 @@ def _field(config: Mapping[str, Json], zone: str) -> DefinedField:
             kind=kind,
             about=str(config.get("type")),
             required=_is_needed(config),
+            default=describe_default(config),
             units=UNITS.get(str(config.get("amount_base")), ()),
             choices=tuple(value for value, _ in options),
             labels=tuple(label for _, label in options),

@@ -132,6 +132,7 @@ EMISSION_LOG_VALUES = Detail(
             ),
             Column(
                 header="Value",
+                aliases=("Amount", "Quantity"),
                 kind=Kind.DEFINED,
                 required=True,
                 about="The value. What it must be depends on the data point: a number, a text, "
@@ -142,6 +143,7 @@ EMISSION_LOG_VALUES = Detail(
             ),
             Column(
                 header="Unit",
+                aliases=("Unit of measure", "UoM"),
                 kind=Kind.TEXT,
                 about="Unit of an amount, such as kWh, l or kg; MWh, GJ, g and others that fit "
                 "are converted. Blank for everything else.",
@@ -207,6 +209,7 @@ EMISSION_LOG = Resource(
             ),
             Column(
                 header="Period start",
+                aliases=("Start date", "Start of period", "Period from"),
                 kind=Kind.DATE,
                 field="period_start",
                 required=True,
@@ -218,6 +221,7 @@ EMISSION_LOG = Resource(
             ),
             Column(
                 header="Period end",
+                aliases=("End date", "End of period", "Period to"),
                 kind=Kind.DATE,
                 field="period_end",
                 required=True,

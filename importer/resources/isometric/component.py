@@ -136,6 +136,7 @@ COMPONENT = Resource(
             ),
             Column(
                 header="Activity started at",
+                aliases=("Start of activity",),
                 kind=Kind.MOMENT,
                 field="activity_started_at",
                 required=True,
@@ -146,6 +147,7 @@ COMPONENT = Resource(
             ),
             Column(
                 header="Activity completed at",
+                aliases=("End of activity",),
                 kind=Kind.MOMENT,
                 field="activity_completed_at",
                 required=True,

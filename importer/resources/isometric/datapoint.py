@@ -76,6 +76,7 @@ DATAPOINT = Resource(
             ),
             Column(
                 header="Value",
+                aliases=("Amount", "Quantity"),
                 kind=Kind.NUMBER,
                 field="quantity.magnitude",
                 required=True,
@@ -85,6 +86,7 @@ DATAPOINT = Resource(
             ),
             Column(
                 header="Unit",
+                aliases=("Unit of measure", "UoM"),
                 kind=Kind.TEXT,
                 field="quantity.unit",
                 clearable=True,
@@ -97,6 +99,7 @@ DATAPOINT = Resource(
             ),
             Column(
                 header="Standard deviation",
+                aliases=("Std dev", "SD"),
                 kind=Kind.NUMBER,
                 field="quantity.standard_deviation",
                 at_least=0,
@@ -108,6 +111,7 @@ DATAPOINT = Resource(
             ),
             Column(
                 header="Measured at",
+                aliases=("Time of measurement", "Measurement time"),
                 kind=Kind.MOMENT,
                 field="measured_at",
                 create_only=True,
@@ -122,8 +126,9 @@ DATAPOINT = Resource(
                 to="source",
                 field="source_ids",
                 blank=Blank.EMPTY_LIST,
-                about="External IDs from the sheet Sources, parted by semicolons. "
-                "They are all the sources of the datapoint: one that is left out is taken off.",
+                about="External IDs from the sheet Sources, or names of sources that the account "
+                "has, parted by semicolons. They are all the sources of the datapoint: one that "
+                "is left out is taken off.",
                 source=_PAGE,
             ),
             Column(

@@ -141,6 +141,7 @@ ENTRY = Resource(
             ),
             Column(
                 header="Started on",
+                aliases=("Start date",),
                 kind=Kind.DATE,
                 field="started_on",
                 required=True,
@@ -150,6 +151,7 @@ ENTRY = Resource(
             ),
             Column(
                 header="Completed on",
+                aliases=("Completion date", "End date"),
                 kind=Kind.DATE,
                 field="completed_on",
                 required=True,

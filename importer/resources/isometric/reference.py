@@ -26,6 +26,7 @@ def reference_column(thing: str, *, example: str, also: str = "") -> Column:
     usual = f"It is how the {thing} is found again: keep it, and never use it twice."
     return Column(
         header="External ID",
+        aliases=("Supplier reference ID",),
         kind=Kind.KEY,
         field="supplier_reference_id",
         required=True,

@@ -57,6 +57,7 @@ SOURCE = Resource(
     key_space="isometric",
     id_prefix="src_",
     id_lengths=ID_LENGTHS,
+    called_by="Name",
     sheet=Sheet(
         name="Sources",
         unique=("External ID",),
@@ -92,6 +93,7 @@ SOURCE = Resource(
             ),
             Column(
                 header="Published on",
+                aliases=("Publication date", "Date of publication"),
                 kind=Kind.DATE,
                 field="published_at",
                 required=True,

@@ -54,6 +54,7 @@ STATEMENT = Resource(
         columns=(
             Column(
                 header="End on",
+                aliases=("End date", "End of period"),
                 kind=Kind.DATE,
                 field="end_on",
                 required=True,

@@ -53,6 +53,8 @@ def read_book(parts: Parts) -> Book:
             relation = relations.get(values.get("id", ""))
             if relation is None or relation.is_external or not parts.has(relation.target):
                 raise PartDamaged(f"no part for the sheet {quoted(title)}, which the file lists")
+            if relation.target in {each.part for each in sheets}:
+                raise PartDamaged(f"two sheets that are one part, one of them {quoted(title)}")
             if relation.kind == _WORKSHEET:
                 is_hidden = values.get("state", "visible") != "visible"
                 sheets.append(SheetPart(title=title, part=relation.target, is_hidden=is_hidden))

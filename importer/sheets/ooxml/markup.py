@@ -5,6 +5,7 @@ from typing import BinaryIO
 from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
 
 from importer.model.problem import quoted
+from importer.sheets.limits import Limits
 
 CHUNK = 1 << 18
 """Bytes that are unpacked and parsed at a time."""
@@ -21,6 +22,31 @@ class PartDamaged(Exception):
     def __init__(self, words: str, *, sheet: str = "", row: int = 0, column: int = 0) -> None:
         super().__init__(words)
         self.sheet, self.row, self.column = sheet, row, column
+
+
+class TooMuch(Exception):
+    """A part holds more than is read. `found` and `expected` are words for the user."""
+
+    def __init__(self, found: str, expected: str) -> None:
+        super().__init__(found)
+        self.found, self.expected = found, expected
+
+    @classmethod
+    def of_texts(cls, limits: Limits) -> "TooMuch":
+        """More text than is read."""
+        return cls(
+            f"more than {limits.cells:,} texts or {limits.characters:,} characters",
+            f"a workbook with at most {limits.cells:,} filled cells and "
+            f"{limits.characters:,} characters of text",
+        )
+
+    @classmethod
+    def of_cells(cls, limits: Limits) -> "TooMuch":
+        """More filled cells than are read."""
+        return cls(
+            f"more than {limits.cells:,} filled cells",
+            f"a workbook with at most {limits.cells:,} filled cells",
+        )
 
 
 def open_parser() -> XMLParserType:
@@ -49,11 +75,24 @@ def feed(parser: XMLParserType, stream: BinaryIO, part: str) -> Iterator[None]:
 
 
 def read_elements(stream: BinaryIO, part: str, meet: Callable[[str, Attributes], None]) -> None:
-    """Call `meet` with the local name and the attributes of each element, in order."""
+    """Call `meet` with the local name and the attributes of each element, in order.
+
+    The namespace of the root, transitional or strict, is that of all that counts.
+    """
     parser = open_parser()
-    parser.StartElementHandler = lambda name, attributes: meet(
-        local(name), {local(key): value for key, value in attributes.items()}
-    )
+    space = ""
+
+    def start_root(name: str, attributes: Attributes) -> None:
+        nonlocal space
+        space = name.removesuffix(local(name))
+        parser.StartElementHandler = start
+        start(name, attributes)
+
+    def start(name: str, attributes: Attributes) -> None:
+        if name == space + local(name):
+            meet(local(name), {local(key): value for key, value in attributes.items()})
+
+    parser.StartElementHandler = start_root
     for _ in feed(parser, stream, part):
         pass
 

@@ -1,17 +1,30 @@
 """The parts of a package and how they are found: by relations, never by their usual names."""
 
 import posixpath
+import struct
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import BinaryIO, Self
+from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from importer.model.problem import quoted
 from importer.sheets.ooxml.markup import Attributes, PartDamaged, read_elements
 
 _ROOT = ""
+_BROKEN = (
+    BadZipFile,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
+)
+"""What a zip that does not hold together raises."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +46,7 @@ class Parts:
     def __init__(self, file: BinaryIO) -> None:
         try:
             self._zip = ZipFile(file)
-        except (BadZipFile, ValueError, OSError) as error:
+        except _BROKEN as error:
             raise PartDamaged(f"a broken package ({error})") from error
         self._entries = {_fold(each.filename): each for each in self._zip.infolist()}
 
@@ -68,8 +81,11 @@ class Parts:
         entry = self._entries.get(_fold(part))
         if entry is None:
             raise PartDamaged(f"no part {quoted(part)}, which another one names")
-        with self._zip.open(entry) as stream:
-            yield stream  # type: ignore[misc]  # ZipExtFile is a binary stream in all but name
+        try:
+            with self._zip.open(entry) as stream:
+                yield stream  # type: ignore[misc]  # ZipExtFile is a binary stream in all but name
+        except _BROKEN as error:
+            raise PartDamaged(f"a part {quoted(part)} that cannot be unpacked ({error})") from error
 
     def relations(self, part: str = _ROOT) -> Mapping[str, Relation]:
         """The relations of a part by id; of the package where no part is named."""
@@ -85,13 +101,18 @@ class Parts:
                 found[values.get("Id", "")] = Relation(
                     id=values.get("Id", ""),
                     kind=values.get("Type", "").rpartition("/")[2],
-                    target=target if is_external else _resolve(folder, target),
+                    target=target if is_external else self._find(_resolve(folder, target)),
                     is_external=is_external,
                 )
 
         with self.open(source) as stream:
             read_elements(stream, source, meet)
         return found
+
+    def _find(self, name: str) -> str:
+        """The part that a target names: as it is written, or with what `%20` and the like say."""
+        plain = unquote(name)
+        return plain if not self.has(name) and self.has(plain) else name
 
 
 def name_relations(part: str) -> str:

@@ -1,0 +1,134 @@
+"""All cells of a workbook in the format of .xlsx and .xlsm, sheet by sheet."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import BinaryIO
+
+from importer.model.table import Cells
+from importer.sheets.grid import Block, Contents, Grid, Layouts
+from importer.sheets.limits import LIMITS, Limits
+from importer.sheets.ooxml.book import Book, SheetPart, read_book
+from importer.sheets.ooxml.cell_values import CellValues
+from importer.sheets.ooxml.markup import PartDamaged, TooMuch
+from importer.sheets.ooxml.number_formats import read_number_formats
+from importer.sheets.ooxml.parts import Parts
+from importer.sheets.ooxml.sheet import SheetReader, SheetRow
+from importer.sheets.ooxml.texts import read_shared_strings
+
+
+@dataclass(slots=True, kw_only=True)
+class OpenSheet:
+    """A worksheet whose rows are read while they are asked for.
+
+    merged: complete when the rows have come to their end.
+    """
+
+    title: str
+    is_hidden: bool
+    rows: Iterator[SheetRow]
+    merged: list[Block]
+
+
+def read_contents(file: BinaryIO, limits: Limits = LIMITS) -> Contents:
+    """The cells of all worksheets. Raises PartDamaged and TooMuch."""
+    grids = tuple(_build_grid(sheet) for sheet in open_sheets(file, limits))
+    formulas = (
+        cell.formula for grid in grids for cells in grid.rows.values() for cell in cells.values()
+    )
+    file.seek(0)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # a file
+    return Contents(grids=grids, has_formulas=any(formulas), digest=digest)
+
+
+def open_sheets(file: BinaryIO, limits: Limits = LIMITS) -> Iterator[OpenSheet]:
+    """The worksheets, each to be read to its end before the next. Raises PartDamaged and TooMuch.
+
+    Memory is that of the shared texts and of a piece of a sheet at a time.
+    """
+    with Parts(file) as parts:
+        book = read_book(parts)
+        values = _open_values(parts, book, limits)
+        budget = _Budget(limits)
+        for sheet in book.sheets:
+            reader = SheetReader(values)
+            rows = _read_rows(parts, sheet, reader, budget)
+            yield OpenSheet(
+                title=sheet.title, is_hidden=sheet.is_hidden, rows=rows, merged=reader.merged
+            )
+
+
+def read_head(parts: Parts, book: Book, sheet: SheetPart, rows: int) -> Grid:
+    """The first so many rows of a sheet, and no more. Raises PartDamaged and TooMuch."""
+    reader = SheetReader(_open_values(parts, book, LIMITS))
+    every = _read_rows(parts, sheet, reader, _Budget(LIMITS))
+    head = takewhile(lambda row: row.number <= rows, every)
+    return _build_grid(
+        OpenSheet(title=sheet.title, is_hidden=sheet.is_hidden, rows=head, merged=reader.merged)
+    )
+
+
+@dataclass(slots=True)
+class _Budget:
+    """How many filled cells may still come."""
+
+    limits: Limits
+    filled: int = 0
+
+    def take(self, cells: int) -> None:
+        self.filled += cells
+        if self.filled > self.limits.cells:
+            raise TooMuch.of_cells(self.limits)
+
+
+def _open_values(parts: Parts, book: Book, limits: Limits) -> CellValues:
+    texts: list[list[str]] = []
+
+    def read_texts() -> list[str]:
+        if not texts and not book.shared_strings:
+            raise PartDamaged("a cell that names a shared text, of which the file has none")
+        if not texts:
+            with parts.open(book.shared_strings) as stream:
+                texts.append(read_shared_strings(stream, book.shared_strings, limits))
+        return texts[0]
+
+    formats = read_number_formats(parts, book.styles)
+    return CellValues(read_texts, formats, is_1904=book.is_1904)
+
+
+def _read_rows(
+    parts: Parts, sheet: SheetPart, reader: SheetReader, budget: _Budget
+) -> Iterator[SheetRow]:
+    try:
+        with parts.open(sheet.part) as stream:
+            for row in reader.read(stream, sheet.part):
+                budget.take(len(row.cells))
+                yield row
+    except PartDamaged as damage:
+        damage.sheet = sheet.title
+        raise
+
+
+def _build_grid(sheet: OpenSheet) -> Grid:
+    rows: dict[int, Cells[int]] = {}
+    hidden: set[int] = set()
+    layouts = Layouts()
+    for row in sheet.rows:
+        # The file may have a row in pieces.
+        before = rows.get(row.number)
+        rows[row.number] = layouts.pack(row.cells if before is None else {**before, **row.cells})
+        if row.is_hidden:
+            hidden.add(row.number)
+    numbers = list(rows)
+    return Grid(
+        title=sheet.title,
+        rows=rows if numbers == sorted(numbers) else dict(sorted(rows.items())),
+        hidden_rows=frozenset(hidden),
+        hidden=sheet.is_hidden,
+        merged=tuple(sorted(sheet.merged, key=_bounds)),
+    )
+
+
+def _bounds(block: Block) -> tuple[int, int, int, int]:
+    return block.first_column, block.first_row, block.last_column, block.last_row

@@ -1,0 +1,224 @@
+"""A worksheet part, read in one pass: rows as they come, at the coordinates that they name.
+
+Neither a declared dimension nor a count is looked at. A row or cell that does not say where it
+stands stands behind the one before it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from importer.model.problem import quoted
+from importer.model.table import BLANK_CELL, Cell
+from importer.sheets.grid import Block
+from importer.sheets.ooxml.cell_values import CAPTURED, CellValues, with_formula, without_value
+from importer.sheets.ooxml.coordinates import LAST_COLUMN, read_block, read_column, read_row
+from importer.sheets.ooxml.markup import Attributes, PartDamaged, feed, local, open_parser
+
+_TRUE = ("1", "true", "on")
+_DIGITS = "0123456789"
+_PLACING = {"r", "spans"}
+"""Attributes of a row that say nothing about its look."""
+_BEHIND = ("autoFilter", "mergeCells", "conditionalFormatting", "dataValidations", "pageMargins")
+"""What mostly comes next after the cells."""
+
+
+@dataclass(slots=True, kw_only=True)
+class SheetRow:
+    """A row's filled cells by column, and whether the row is hidden."""
+
+    number: int
+    is_hidden: bool = False
+    cells: dict[int, Cell] = field(default_factory=dict)
+
+
+class SheetReader:
+    """Reads one worksheet part.
+
+    merged: the merged ranges, complete when `read` has come to its end.
+    """
+
+    def __init__(self, values: CellValues) -> None:
+        self.merged: list[Block] = []
+        self._values = values
+        self._rows: list[SheetRow] = []
+        self._place: Callable[[], tuple[int, int]] = lambda: (0, 0)
+        self._is_aid = False
+        self._finish: Callable[[], None] = lambda: None
+        self._hides_unsaid = False
+        self._formulas: dict[str, str] = {}
+        self._shared = ""
+        self._parser = open_parser()
+        self._parser.StartElementHandler = self._start_root
+
+    def read(self, stream: BinaryIO, part: str) -> Iterator[SheetRow]:
+        """The rows that have a filled cell, in the order of the file. Raises PartDamaged."""
+        try:
+            for _ in feed(self._parser, stream, part):
+                # The last row may go on with the next piece.
+                yield from (row for row in self._rows[:-1] if row.cells)
+                del self._rows[:-1]
+            self._finish()
+        except PartDamaged as damage:
+            damage.row, damage.column = self._place()
+            raise
+        yield from (row for row in self._rows if row.cells)
+
+    def _start_root(self, name: str, _: Attributes) -> None:
+        """The namespace of the root, transitional or strict, is that of all that counts."""
+        if local(name) != "worksheet":
+            raise PartDamaged(f"a part {quoted(local(name))} in the place of a worksheet")
+        self._handle_cells(name.removesuffix("worksheet"))
+
+    def _handle_cells(self, space: str) -> None:  # noqa: PLR0915  # parts of it would be slower
+        """Set up what is done at each element from here on.
+
+        It is done millions of times: what changes is kept in variables of this function, and the
+        end of an element is met only where its text counts to the last space.
+        """
+        parser, read_value, others = self._parser, self._values.read, self._name_others(space)
+        cell_name, value_name, text_name = f"{space}c", f"{space}v", f"{space}t"
+        row_name, formula_name = f"{space}row", f"{space}f"
+        row, row_digits, column, columns = SheetRow(number=0), "", 0, dict[str, int]()
+        kind, style, captured, is_open = "", "", "", False
+        formula: str | None = None
+        formula_from = 0
+        pieces: list[str] = []
+
+        def start(name: str, attributes: Attributes) -> None:
+            nonlocal kind, style, captured, is_open, formula, formula_from
+            if name == cell_name:
+                if is_open:
+                    end_cell()
+                place_cell(attributes.get("r"))
+                kind, style = attributes.get("t", ""), attributes.get("s", "")
+                captured, formula, is_open = "", None, True
+                pieces.clear()
+            elif name == value_name:
+                pieces.clear()
+                if kind in CAPTURED:
+                    parser.EndElementHandler = end_text
+            elif name == text_name:
+                pieces.clear()
+                if not self._is_aid:
+                    parser.EndElementHandler = end_text
+            elif name == row_name:
+                digits = attributes.get("r") or str(row.number + 1)
+                start_row(digits, is_hidden=self._is_hidden(attributes))
+            elif name == formula_name:
+                formula, formula_from = self._find_formula(attributes), len(pieces)
+                parser.EndElementHandler = end_formula
+            else:
+                if is_open and kind not in CAPTURED:
+                    # Nothing of the cell follows, and what does may hold text.
+                    end_cell()
+                if (take := others.get(name)) is not None:
+                    take(attributes)
+
+        def place_cell(reference: str | None) -> None:
+            nonlocal column
+            if reference is None:
+                if column == LAST_COLUMN:
+                    raise PartDamaged(f"a cell behind the last column of row {row.number}")
+                column += 1
+                return
+            letters = reference.rstrip(_DIGITS)
+            found = columns.get(letters)
+            if found is None:
+                found = columns[letters] = read_column(letters)
+            digits = reference[len(letters) :]
+            if digits != row_digits:
+                start_row(digits, is_hidden=row.is_hidden)
+            column = found
+
+        def start_row(digits: str, *, is_hidden: bool) -> None:
+            nonlocal row, row_digits, column
+            if is_open:
+                end_cell()
+            row = SheetRow(number=read_row(digits), is_hidden=is_hidden)
+            row_digits, column = digits, 0
+            self._rows.append(row)
+
+        def end_cell() -> None:
+            nonlocal is_open
+            is_open = False
+            text = (
+                captured if kind in CAPTURED else pieces[0] if len(pieces) == 1 else "".join(pieces)
+            )
+            cell = read_value(kind, style, text)
+            if formula is not None:
+                # The empty text is a saved result, too: the type says so.
+                is_saved = kind == "str" or cell is not BLANK_CELL
+                cell = with_formula(cell, formula) if is_saved else without_value(formula)
+            if cell is not BLANK_CELL:
+                row.cells[column] = cell
+
+        def end_text(_: str) -> None:
+            nonlocal captured
+            parser.EndElementHandler = None
+            captured += "".join(pieces)
+
+        def end_formula(_: str) -> None:
+            nonlocal formula
+            parser.EndElementHandler = None
+            formula = self._keep_formula(formula or "", "".join(pieces[formula_from:]))
+            del pieces[formula_from:]
+
+        def finish() -> None:
+            if is_open:
+                end_cell()
+
+        self._finish, self._place = finish, lambda: (row.number, column)
+        parser.StartElementHandler = start
+        parser.CharacterDataHandler = pieces.append
+
+    def _name_others(self, space: str) -> Mapping[str, Callable[[Attributes], None]]:
+        """What else counts, by name."""
+        return {
+            f"{space}is": self._end_aid,
+            f"{space}r": self._end_aid,
+            f"{space}rPh": self._start_aid,
+            f"{space}mergeCell": self._take_merged,
+            f"{space}sheetFormatPr": self._take_defaults,
+            **{f"{space}{name}": self._leave_cells for name in _BEHIND},
+        }
+
+    def _leave_cells(self, _: Attributes) -> None:
+        """What is wrong from here on is wrong at no cell."""
+        self._place = lambda: (0, 0)
+
+    def _start_aid(self, _: Attributes) -> None:
+        """What follows tells how East Asian signs are read aloud, and is no part of the text."""
+        self._is_aid = True
+
+    def _end_aid(self, _: Attributes) -> None:
+        self._is_aid = False
+
+    def _take_merged(self, attributes: Attributes) -> None:
+        self.merged.append(read_block(attributes.get("ref", "")))
+
+    def _take_defaults(self, attributes: Attributes) -> None:
+        self._hides_unsaid = attributes.get("zeroHeight") in _TRUE
+
+    def _is_hidden(self, attributes: Attributes) -> bool:
+        """Whether a row is hidden: by itself, or because the sheet hides all that do not say."""
+        if self._hides_unsaid and not attributes.keys() - _PLACING:
+            return True
+        return attributes.get("hidden") in _TRUE
+
+    def _find_formula(self, attributes: Attributes) -> str:
+        """What is known of a formula at its start: its text follows, or stands in another cell."""
+        match attributes.get("t"):
+            case "dataTable":
+                return "=TABLE()"
+            case "shared":
+                self._shared = attributes.get("si", "")
+                return self._formulas.get(self._shared, "=")
+        self._shared = ""
+        return "="
+
+    def _keep_formula(self, found: str, text: str) -> str:
+        formula = f"={text}" if text and found != "=TABLE()" else found
+        if text and self._shared:
+            self._formulas[self._shared] = formula
+        return formula

@@ -1,0 +1,32 @@
+"""Opens a file: through the gate, then all of its cells, or the problem that it has."""
+
+from pathlib import Path
+
+from importer.model.place import Place
+from importer.model.problem import Problem
+from importer.model.problem_kinds import FILE_DAMAGED, FILE_TOO_LARGE
+from importer.sheets.gate import inspect
+from importer.sheets.grid import Contents
+from importer.sheets.limits import LIMITS, Limits
+from importer.sheets.ooxml.contents import read_contents
+from importer.sheets.ooxml.markup import PartDamaged, TooMuch
+
+
+def open_contents(path: Path, limits: Limits = LIMITS) -> Contents | Problem:
+    """All cells of a file, or what keeps them from being read. Never raises for what is in it."""
+    refusal = inspect(path, limits)
+    if refusal is not None:
+        return refusal
+    try:
+        with path.open("rb") as file:
+            return read_contents(file, limits)
+    except PartDamaged as damage:
+        place = Place(sheet=damage.sheet, row=damage.row, column=damage.column)
+        return FILE_DAMAGED.at(place, found=str(damage))
+    except TooMuch as excess:
+        return FILE_TOO_LARGE.at(
+            Place(),
+            found=excess.found,
+            expected=excess.expected,
+            remedy="Split the workbook by month or sheet, and import its parts.",
+        )
