@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import BinaryIO
 
-from importer.model.table import Cells
+from importer.model.table import Cell, Cells
 from importer.sheets.grid import Block, Contents, Grid, Layouts
 from importer.sheets.limits import LIMITS, Limits
 from importer.sheets.ooxml.book import Book, SheetPart, read_book
@@ -94,7 +94,7 @@ def _open_values(parts: Parts, book: Book, limits: Limits) -> CellValues:
         return texts[0]
 
     formats = read_number_formats(parts, book.styles)
-    return CellValues(read_texts, formats, is_1904=book.is_1904)
+    return CellValues(read_texts, formats, limits, is_1904=book.is_1904)
 
 
 def _read_rows(
@@ -112,14 +112,20 @@ def _read_rows(
 
 def _build_grid(sheet: OpenSheet) -> Grid:
     rows: dict[int, Cells[int]] = {}
+    parted: dict[int, dict[int, Cell]] = {}
     hidden: set[int] = set()
     layouts = Layouts()
     for row in sheet.rows:
-        # The file may have a row in pieces.
-        before = rows.get(row.number)
-        rows[row.number] = layouts.pack(row.cells if before is None else {**before, **row.cells})
+        if row.number not in rows:
+            rows[row.number] = layouts.pack(row.cells)
+        else:
+            # The file has the row in pieces.
+            if row.number not in parted:
+                parted[row.number] = dict(rows[row.number])
+            parted[row.number].update(row.cells)
         if row.is_hidden:
             hidden.add(row.number)
+    rows.update((number, layouts.pack(cells)) for number, cells in parted.items())
     numbers = list(rows)
     return Grid(
         title=sheet.title,
