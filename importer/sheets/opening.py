@@ -4,9 +4,10 @@ from pathlib import Path
 
 from importer.model.place import Place
 from importer.model.problem import Problem
-from importer.model.problem_kinds import FILE_DAMAGED, FILE_TOO_LARGE
+from importer.model.problem_kinds import FILE_DAMAGED, FILE_NOT_A_WORKBOOK, FILE_TOO_LARGE
 from importer.sheets.gate import inspect
 from importer.sheets.grid import Contents
+from importer.sheets.kinds import FileKind
 from importer.sheets.limits import LIMITS, Limits
 from importer.sheets.ooxml.contents import read_contents
 from importer.sheets.ooxml.markup import PartDamaged, TooMuch
@@ -14,9 +15,11 @@ from importer.sheets.ooxml.markup import PartDamaged, TooMuch
 
 def open_contents(path: Path, limits: Limits = LIMITS) -> Contents | Problem:
     """All cells of a file, or what keeps them from being read. Never raises for what is in it."""
-    refusal = inspect(path, limits)
-    if refusal is not None:
-        return refusal
+    kind = inspect(path, limits)
+    if isinstance(kind, Problem):
+        return kind
+    if kind is not FileKind.XLSX:
+        return FILE_NOT_A_WORKBOOK.at(Place(), found=kind.value)
     try:
         with path.open("rb") as file:
             return read_contents(file, limits)
