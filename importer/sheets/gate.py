@@ -8,6 +8,7 @@ from zipfile import is_zipfile
 from importer.model.place import Place
 from importer.model.problem import Problem, quoted
 from importer.model.problem_kinds import (
+    FILE_DAMAGED,
     FILE_ENCRYPTED,
     FILE_NOT_A_WORKBOOK,
     FILE_NOT_FOUND,
@@ -26,6 +27,7 @@ from importer.sheets.kinship import (
     names_old_workbook,
 )
 from importer.sheets.limits import LIMITS, MEGABYTE, Limits
+from importer.sheets.ole import is_whole
 from importer.sheets.package import inspect_package
 
 _HEAD = 4096
@@ -86,7 +88,8 @@ def _inspect_ole(file: BinaryIO, limits: Limits) -> FileKind | Problem:
         if holds_encrypted_package(content):
             return FILE_ENCRYPTED.at(Place(), found="a file that opens only with a password")
         if names_old_workbook(content):
-            return FileKind.XLS
+            found = f"{FileKind.XLS.value} of which a part is missing"
+            return FileKind.XLS if is_whole(content) else FILE_DAMAGED.at(Place(), found=found)
     return FILE_NOT_A_WORKBOOK.at(Place(), found="an old Office document, or a part of one")
 
 

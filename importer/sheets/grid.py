@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from importer.model.place import column_letters
+from importer.model.problem import Problem
 from importer.model.table import BLANK_CELL, Cell
 
 
@@ -67,8 +68,10 @@ class Contents:
     """All worksheets of a file in its order.
 
     has_formulas: whether any cell of the file is computed. digest: SHA-256 of the file.
+    problems: what is to be known about the reading itself.
     """
 
     grids: tuple[Grid, ...] = field(default_factory=tuple)
     has_formulas: bool = False
     digest: str = ""
+    problems: tuple[Problem, ...] = ()

@@ -5,6 +5,7 @@ from pathlib import Path
 from importer.model.place import Place
 from importer.model.problem import Problem
 from importer.model.problem_kinds import FILE_DAMAGED, FILE_NOT_A_WORKBOOK, FILE_TOO_LARGE
+from importer.sheets.calamine import read_with_calamine
 from importer.sheets.gate import inspect
 from importer.sheets.grid import Contents
 from importer.sheets.kinds import FileKind
@@ -18,11 +19,15 @@ def open_contents(path: Path, limits: Limits = LIMITS) -> Contents | Problem:
     kind = inspect(path, limits)
     if isinstance(kind, Problem):
         return kind
-    if kind is not FileKind.XLSX:
-        return FILE_NOT_A_WORKBOOK.at(Place(), found=kind.value)
     try:
-        with path.open("rb") as file:
-            return read_contents(file, limits)
+        match kind:
+            case FileKind.XLSX:
+                with path.open("rb") as file:
+                    return read_contents(file, limits)
+            case FileKind.XLS | FileKind.XLSB | FileKind.ODS:
+                return read_with_calamine(path, kind, limits)
+            case FileKind.CSV | FileKind.CSV_ZIP | FileKind.CSV_FOLDER:
+                return FILE_NOT_A_WORKBOOK.at(Place(), found=kind.value)
     except PartDamaged as damage:
         place = Place(sheet=damage.sheet, row=damage.row, column=damage.column)
         return FILE_DAMAGED.at(place, found=str(damage))

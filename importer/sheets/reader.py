@@ -61,7 +61,7 @@ def _read_tables(
     grids = {grid.title: grid for grid in contents.grids}
     titles = match_titles(grids, sheets, find_made(meta))
     tables: list[Table] = []
-    problems = list(titles.problems)
+    problems = [*contents.problems, *titles.problems]
     for sheet in sheets:
         for title in (each for each, name in titles.matched.items() if name == sheet.name):
             table, found = read_table(grids[title], sheet, meta)

@@ -135,7 +135,7 @@ def test_a_password(tmp_path: Path) -> None:
     assert "password" in problem.remedy
 
 
-@pytest.mark.parametrize(("stream", "looks_like"), [("WordDocument", "old")])
+@pytest.mark.parametrize(("stream", "looks_like"), [("WordDocument", "old Office document")])
 def test_an_old_office_file(tmp_path: Path, stream: str, looks_like: str) -> None:
     problem = refused(file_of(tmp_path, ole_with(stream)))
     assert problem.code == "FILE_NOT_A_WORKBOOK"
@@ -246,12 +246,17 @@ def test_the_word_doctype_in_a_cell_is_just_a_word(tmp_path: Path) -> None:
         (b"External ID;Value\nA;1\n", FileKind.CSV),
         ("Gr\u00f6\u00dfe,Wert\n".encode("latin-1"), FileKind.CSV),
         ("\ufeffExternal ID\tValue\n".encode("utf-16"), FileKind.CSV),
-        (ole_with("Workbook"), FileKind.XLS),
-        (ole_with("Book"), FileKind.XLS),
     ],
 )
 def test_other_formats_are_told_by_content(tmp_path: Path, content: bytes, kind: FileKind) -> None:
     assert inspect(file_of(tmp_path, content)) is kind
+
+
+@pytest.mark.parametrize("stream", ["Workbook", "Book"])
+def test_an_old_workbook_of_which_a_part_is_missing(tmp_path: Path, stream: str) -> None:
+    problem = refused(file_of(tmp_path, ole_with(stream)))
+    assert problem.code == "FILE_DAMAGED"
+    assert ".xls" in problem.found
 
 
 def test_a_column_without_a_separator_is_told_by_its_name(tmp_path: Path) -> None:
