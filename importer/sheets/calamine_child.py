@@ -1,8 +1,8 @@
 """Reads a workbook with python-calamine, as a process of its own.
 
-It is run as a script, alone (`LIBRARY FILE BYTES SECONDS`): a broken or hostile file may make the library use up memory, loop, or
-take the process with it. It knows nothing of the importer, gets no settings, writes no file, and
-speaks in lines of JSON, which `importer.sheets.calamine` takes for what a stranger says:
+It is run as a script, alone (`LIBRARY FILE BYTES SECONDS`): a broken or hostile file may make the
+library use up memory, loop, or take the process with it. It knows nothing of the importer, gets no
+settings, writes no file, and speaks in lines of JSON, which are taken for what a stranger says:
 
     ["sheet", title, type, visibility, merged ranges or null]
     ["row", number, [[column, tag, value], …]]

@@ -1,11 +1,13 @@
 """Opens a file: through the gate, then all of its cells, or the problem that it has."""
 
+from collections.abc import Set
 from pathlib import Path
 
 from importer.model.place import Place
 from importer.model.problem import Problem
-from importer.model.problem_kinds import FILE_DAMAGED, FILE_NOT_A_WORKBOOK, FILE_TOO_LARGE
+from importer.model.problem_kinds import FILE_DAMAGED, FILE_TOO_LARGE
 from importer.sheets.calamine import read_with_calamine
+from importer.sheets.csv_reader import read_csv
 from importer.sheets.gate import inspect
 from importer.sheets.grid import Contents
 from importer.sheets.kinds import FileKind
@@ -14,8 +16,13 @@ from importer.sheets.ooxml.contents import read_contents
 from importer.sheets.ooxml.markup import PartDamaged, TooMuch
 
 
-def open_contents(path: Path, limits: Limits = LIMITS) -> Contents | Problem:
-    """All cells of a file, or what keeps them from being read. Never raises for what is in it."""
+def open_contents(
+    path: Path, limits: Limits = LIMITS, *, headers: Set[str] = frozenset()
+) -> Contents | Problem:
+    """All cells of a file, or what keeps them from being read. Never raises for what is in it.
+
+    headers: folded ones of the sheets that may be meant, by which a text file is taken apart.
+    """
     kind = inspect(path, limits)
     if isinstance(kind, Problem):
         return kind
@@ -27,7 +34,7 @@ def open_contents(path: Path, limits: Limits = LIMITS) -> Contents | Problem:
             case FileKind.XLS | FileKind.XLSB | FileKind.ODS:
                 return read_with_calamine(path, kind, limits)
             case FileKind.CSV | FileKind.CSV_ZIP | FileKind.CSV_FOLDER:
-                return FILE_NOT_A_WORKBOOK.at(Place(), found=kind.value)
+                return read_csv(path, kind, limits, headers)
     except PartDamaged as damage:
         place = Place(sheet=damage.sheet, row=damage.row, column=damage.column)
         return FILE_DAMAGED.at(place, found=str(damage))

@@ -12,7 +12,9 @@ from importer.model.problem_kinds import FILE_NO_ROWS
 from importer.model.table import Table
 from importer.sheets.definitions_page import read_definitions
 from importer.sheets.grid import Contents
+from importer.sheets.header_row import list_headers
 from importer.sheets.likeness import find_likeness
+from importer.sheets.limits import LIMITS, Limits
 from importer.sheets.meta import find_made, read_meta
 from importer.sheets.opening import open_contents
 from importer.sheets.rows import read_table
@@ -38,9 +40,9 @@ class WorkbookRead:
     saved: Saved = field(default_factory=Saved)
 
 
-def read_workbook(path: Path, sheets: Sequence[Sheet]) -> WorkbookRead:
+def read_workbook(path: Path, sheets: Sequence[Sheet], limits: Limits = LIMITS) -> WorkbookRead:
     """Read the declared sheets of a workbook, after the gate. Never raises for what is in it."""
-    contents = open_contents(path)
+    contents = open_contents(path, limits, headers=list_headers(sheets))
     if isinstance(contents, Problem):
         return WorkbookRead(problems=(contents,))
     meta = read_meta(contents.grids)
