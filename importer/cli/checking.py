@@ -70,7 +70,7 @@ def find_zone(chosen: Target | SandboxChosen | None) -> str:
 
 def check_files(paths: Sequence[Path], zone: str, watcher: Watcher) -> CheckedFiles:
     """Check all files before anything is sent, so that what contradicts itself is known."""
-    collected = collect_files(paths)
+    collected = collect_files(paths, CATALOG.sheets)
     checked = []
     for number, path in enumerate(collected.files):
         watcher.turn_to(path.name)

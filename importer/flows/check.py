@@ -18,6 +18,7 @@ from importer.model.record import Record
 from importer.model.report import FileReport
 from importer.planning.order import references_of
 from importer.planning.overlap import find_overlaps, span_of
+from importer.sheets.limits import LIMITS, Limits
 from importer.sheets.meta import find_organisations
 from importer.sheets.reader import WorkbookRead, read_workbook
 from importer.sheets.summary import FORMULA_NOTE
@@ -33,6 +34,7 @@ class CheckedFile:
     made_for: the organisations that its template was made for, by service; none for most.
     saved: the definitions that its template was made from.
     zone, now: what it was checked by; the zone (IANA) is that of moments which name none.
+    limits: by which it was read, and is read again when results are written into a copy.
     """
 
     path: Path
@@ -43,6 +45,7 @@ class CheckedFile:
     saved: Saved = field(default_factory=Saved)
     zone: str = "UTC"
     now: datetime = _LONG_AGO
+    limits: Limits = LIMITS
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -55,9 +58,12 @@ class CheckedFile:
         return bool(self.digest)
 
 
-def check_file(path: Path, catalog: Catalog, *, zone: str, now: datetime) -> CheckedFile:
+def check_file(
+    path: Path, catalog: Catalog, *, zone: str, now: datetime, limits: Limits = LIMITS
+) -> CheckedFile:
     """Read and check one workbook."""
-    return check_read(path, read_workbook(path, catalog.sheets), catalog, zone=zone, now=now)
+    read = read_workbook(path, catalog.sheets, limits)
+    return replace(check_read(path, read, catalog, zone=zone, now=now), limits=limits)
 
 
 def check_read(

@@ -37,7 +37,7 @@ UNREADABLE = [
     pytest.param(
         "list.csv",
         _bytes(b"id;name\n1;a\n"),
-        ("FILE_NOT_A_WORKBOOK", "separated values", "save it as"),
+        ("SHEET_NONE_KNOWN", "“list”", "importer template -o"),
         id="csv",
     ),
     pytest.param(
@@ -52,7 +52,7 @@ UNREADABLE = [
     pytest.param(
         "old.xls",
         lambda path: books.write_ole(path, "Workbook"),
-        ("FILE_NOT_A_WORKBOOK", "(.xls)", "save it as"),
+        ("FILE_DAMAGED", "(.xls)", "repair"),
         id="xls",
     ),
     pytest.param(
