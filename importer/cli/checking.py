@@ -11,12 +11,15 @@ from importer.cli.ending import end, say_notes, say_report
 from importer.cli.progress import Watcher, watch
 from importer.flows.batch import collect_files, hold_contradictions
 from importer.flows.check import CheckedFile, check_file, report_check
+from importer.flows.limits import build_limits
 from importer.model.event import Event
 from importer.model.failure import SettingsInvalid, SettingsMissing
 from importer.reporting.text import name_files
 from importer.resources.catalog import CATALOG
 from importer.settings.choice import SANDBOX, find_target
+from importer.settings.limits import find_limits
 from importer.settings.target import SandboxChosen, Target
+from importer.sheets.limits import Limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,13 +71,20 @@ def find_zone(chosen: Target | SandboxChosen | None) -> str:
     return chosen.time_zone if isinstance(chosen, Target) else "UTC"
 
 
+def read_limits() -> Limits:
+    """How much of a file is opened and read."""
+    return build_limits(find_limits(os.environ))
+
+
 def check_files(paths: Sequence[Path], zone: str, watcher: Watcher) -> CheckedFiles:
     """Check all files before anything is sent, so that what contradicts itself is known."""
+    limits = read_limits()
     collected = collect_files(paths, CATALOG.sheets)
     checked = []
     for number, path in enumerate(collected.files):
         watcher.turn_to(path.name)
         watcher.show(Event(stage="check", done=number, total=len(collected.files)))
-        checked.append(check_file(path, CATALOG, zone=zone, now=datetime.now(UTC)))
+        found = check_file(path, CATALOG, zone=zone, now=datetime.now(UTC), limits=limits)
+        checked.append(found)
     watcher.turn_to("")
     return CheckedFiles(files=hold_contradictions(checked, CATALOG), notes=collected.notes)

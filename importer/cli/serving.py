@@ -8,6 +8,7 @@ import webbrowser
 from pathlib import Path
 
 from importer import __version__
+from importer.cli.checking import read_limits
 from importer.cli.ending import IN_ORDER
 from importer.cli.speech import say, spell
 from importer.flows.addressees import choose_mail
@@ -34,6 +35,7 @@ def serve_page(*, port: int, target: str | None, config: Path | None, opens: boo
             version=__version__,
             complain=_complain,
             mail=mail,
+            limits=read_limits(),
         ) as reception,
         serving(reception, port=port) as address,
     ):

@@ -11,11 +11,12 @@ from importer.flows.check import CheckedFile, hold_out
 from importer.model import problem_kinds as kinds
 from importer.model.problem import Problem, quoted
 from importer.model.record import Record
+from importer.sheets.endings import CSV, WORKBOOKS, ZIP
 from importer.sheets.names import fold
 from importer.sheets.results import results_path
 
-_CSV = ".csv"
-_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", _CSV)
+_ENDINGS = tuple(each for each in WORKBOOKS if each != ZIP)
+"""A zip in a folder is the evidence of a workbook beside it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +60,11 @@ def _collect_folder(folder: Path, sheets: Set[str]) -> tuple[list[Path], list[st
             notes.append(f"{each.name} was passed over: it is a lock file or hidden.")
         elif results in names - {each.name}:
             notes.append(f"{each.name} was passed over: its results workbook {results} is there.")
-        elif sheets and each.suffix.lower() == _CSV and fold(each.stem) not in sheets:
+        elif sheets and each.suffix.lower() == CSV and fold(each.stem) not in sheets:
             notes.append(f"{each.name} was passed over: no sheet is called {each.stem}.")
         else:
             taken.append(each)
-    if sheets and taken and all(each.suffix.lower() == _CSV for each in taken):
+    if sheets and taken and all(each.suffix.lower() == CSV for each in taken):
         # A folder that is named `.` has no name to call its results by.
         return [folder if folder.name else folder.resolve()], notes
     if not taken:

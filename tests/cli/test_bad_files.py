@@ -36,8 +36,8 @@ UNREADABLE = [
     ),
     pytest.param(
         "list.csv",
-        _bytes(b"id;name\n1;a\n"),
-        ("SHEET_NONE_KNOWN", "“list”", "importer template -o"),
+        _bytes("id;größe\n1;a\n".encode("cp1252")),
+        ("FILE_ENCODING", "not UTF-8", "Save it as “CSV UTF-8"),
         id="csv",
     ),
     pytest.param(
