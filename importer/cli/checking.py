@@ -8,18 +8,16 @@ from pathlib import Path
 
 from importer.cli.asked import Asked
 from importer.cli.ending import end, say_notes, say_report
+from importer.cli.limits import read_limits
 from importer.cli.progress import Watcher, watch
 from importer.flows.batch import collect_files, hold_contradictions
 from importer.flows.check import CheckedFile, check_file, report_check
-from importer.flows.limits import build_limits
 from importer.model.event import Event
 from importer.model.failure import SettingsInvalid, SettingsMissing
 from importer.reporting.text import name_files
 from importer.resources.catalog import CATALOG
 from importer.settings.choice import SANDBOX, find_target
-from importer.settings.limits import find_limits
 from importer.settings.target import SandboxChosen, Target
-from importer.sheets.limits import Limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +67,6 @@ def _find_target(asked: Asked) -> tuple[Target | SandboxChosen | None, tuple[str
 def find_zone(chosen: Target | SandboxChosen | None) -> str:
     """The time zone of moments that name none."""
     return chosen.time_zone if isinstance(chosen, Target) else "UTC"
-
-
-def read_limits() -> Limits:
-    """How much of a file is opened and read."""
-    return build_limits(find_limits(os.environ))
 
 
 def check_files(paths: Sequence[Path], zone: str, watcher: Watcher) -> CheckedFiles:

@@ -4,8 +4,8 @@ import os
 from dataclasses import replace
 
 from importer.cli.asked import Asked
-from importer.cli.checking import read_limits
 from importer.cli.ending import end, say_report
+from importer.cli.limits import read_limits
 from importer.cli.progress import watch
 from importer.cli.run import pick_target
 from importer.cli.speech import find_width, say

@@ -8,8 +8,8 @@ import webbrowser
 from pathlib import Path
 
 from importer import __version__
-from importer.cli.checking import read_limits
 from importer.cli.ending import IN_ORDER
+from importer.cli.limits import read_limits
 from importer.cli.speech import say, spell
 from importer.flows.addressees import choose_mail
 from importer.flows.uploads import open_reception

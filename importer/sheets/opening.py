@@ -35,13 +35,18 @@ def open_contents(
                 return read_with_calamine(path, kind, limits)
             case FileKind.CSV | FileKind.CSV_ZIP | FileKind.CSV_FOLDER:
                 return read_csv(path, kind, limits, headers)
-    except PartDamaged as damage:
-        place = Place(sheet=damage.sheet, row=damage.row, column=damage.column)
-        return FILE_DAMAGED.at(place, found=str(damage))
-    except TooMuch as excess:
-        return FILE_TOO_LARGE.at(
-            Place(),
-            found=excess.found,
-            expected=excess.expected,
-            remedy="Split the workbook by month or sheet, and import its parts.",
-        )
+    except (PartDamaged, TooMuch) as failure:
+        return explain(failure)
+
+
+def explain(failure: PartDamaged | TooMuch) -> Problem:
+    """What a reader met, as a problem of the file."""
+    if isinstance(failure, PartDamaged):
+        place = Place(sheet=failure.sheet, row=failure.row, column=failure.column)
+        return FILE_DAMAGED.at(place, found=str(failure))
+    return FILE_TOO_LARGE.at(
+        Place(),
+        found=failure.found,
+        expected=failure.expected,
+        remedy="Split the workbook by month or sheet, and import its parts.",
+    )
