@@ -14,6 +14,7 @@ from importer.sheets.grid import Block
 from importer.sheets.ooxml.cell_values import CAPTURED, CellValues, with_formula, without_value
 from importer.sheets.ooxml.coordinates import LAST_COLUMN, read_block, read_column, read_row
 from importer.sheets.ooxml.markup import Attributes, PartDamaged, TooMuch, feed, local, open_parser
+from importer.sheets.ooxml.shared_formulas import Spot, move_formula
 
 _TRUE = ("1", "true", "on")
 _DIGITS = "0123456789"
@@ -40,9 +41,11 @@ class SheetReader:
     """Reads one worksheet part.
 
     merged: the merged ranges, complete when `read` has come to its end.
+    moves_formulas: a formula that cells share is told as it reads in each of them, not as it is
+        written at one; that takes its time.
     """
 
-    def __init__(self, values: CellValues) -> None:
+    def __init__(self, values: CellValues, *, moves_formulas: bool = False) -> None:
         self.merged: list[Block] = []
         self._values = values
         self._rows: list[SheetRow] = []
@@ -52,6 +55,7 @@ class SheetReader:
         self._finish: Callable[[], None] = lambda: None
         self._hides_unsaid = False
         self._formulas: dict[str, str] = {}
+        self._origins: dict[str, Spot] | None = {} if moves_formulas else None
         self._shared = ""
         self._parser = open_parser()
         self._parser.StartElementHandler = self._start_root
@@ -241,6 +245,10 @@ class SheetReader:
 
     def _keep_formula(self, found: str, text: str) -> str:
         formula = f"={text}" if text and found != "=TABLE()" else found
-        if text and self._shared:
-            self._formulas[self._shared] = formula
+        if self._shared:
+            if text:
+                self._formulas[self._shared] = formula
+            if self._origins is not None:
+                origin = self._origins.setdefault(self._shared, self._place())
+                formula = formula if text else move_formula(formula, origin, self._place())
         return formula
