@@ -92,7 +92,7 @@ def read_number_formats(parts: Parts, styles: str) -> tuple[NumberFormat, ...]:
     def meet(element: str, values: Attributes) -> None:
         nonlocal inside
         match element, inside:
-            case ("numFmts" | "cellStyleXfs" | "cellXfs" | "cellStyles" | "dxfs"), _:
+            case (("numFmts" | "cellStyleXfs" | "cellXfs" | "cellStyles" | "dxfs"), _):
                 inside = element
             case "numFmt", "numFmts":
                 codes.setdefault(_number(values, "numFmtId"), values.get("formatCode", GENERAL))
