@@ -29,14 +29,16 @@ def observe_manners(table: Table, sheet: Sheet, conventions: Conventions) -> Map
         for each in sheet.columns
         if each.header in table.columns and each.kind in _WRITTEN
     }
-    counts: dict[int, Counter[str]] = {
+    texts = Counter(_texts(table, columns))
+    habits: dict[int, Counter[str]] = {
         number: Counter() for number in (*columns.values(), *table.others)
     }
-    for number, text in _texts(table, columns):
-        counts[number].update(_tell(text))
+    for (number, text), times in texts.items():
+        for habit in _tell(text):
+            habits[number][habit] += times
     return {
         number: Manner(conventions=conventions, habit=Habit(**found))
-        for number, found in counts.items()
+        for number, found in habits.items()
     }
 
 
@@ -45,17 +47,15 @@ def _texts(table: Table, columns: Mapping[str, int]) -> Iterator[tuple[int, str]
     for row in table.rows:
         for header, number in columns.items():
             cell = row.cells.get(header)
-            if cell is not None and cell.kind is CellKind.TEXT:
+            if cell is not None and cell.kind is CellKind.TEXT and str(cell.value)[:1] in _STARTS:
                 yield number, str(cell.value)
         for number, cell in row.others.items():
-            if cell.kind is CellKind.TEXT:
+            if cell.kind is CellKind.TEXT and str(cell.value)[:1] in _STARTS:
                 yield number, str(cell.value)
 
 
 def _tell(text: str) -> Iterator[str]:
     """What a text with one reading says of how its writer writes."""
-    if text.lstrip()[:1] not in _STARTS:
-        return
     text = trim(text)[0].removesuffix("%").strip()
     readings = other_readings(text)
     if len(readings) == 1:

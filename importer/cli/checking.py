@@ -7,6 +7,7 @@ from pathlib import Path
 
 from importer.cli.asked import Asked
 from importer.cli.ending import end, say_notes, say_report
+from importer.cli.limits import read_limits
 from importer.cli.progress import Watcher, watch
 from importer.flows.batch import collect_files, hold_contradictions
 from importer.flows.check import CheckedFile, check_file, report_check
@@ -69,12 +70,20 @@ def find_zone(chosen: Target | SandboxChosen | None) -> str:
 
 def check_files(asked: Asked, zone: str, watcher: Watcher) -> CheckedFiles:
     """Check all files before anything is sent, so that what contradicts itself is known."""
-    collected = collect_files(asked.files)
+    limits = read_limits()
+    collected = collect_files(asked.files, CATALOG.sheets)
     checked = []
     for number, path in enumerate(collected.files):
         watcher.turn_to(path.name)
         watcher.show(Event(stage="check", done=number, total=len(collected.files)))
-        stated = asked.options.conventions
-        checked.append(check_file(path, CATALOG, zone=zone, now=datetime.now(UTC), stated=stated))
+        found = check_file(
+            path,
+            CATALOG,
+            zone=zone,
+            now=datetime.now(UTC),
+            stated=asked.options.conventions,
+            limits=limits,
+        )
+        checked.append(found)
     watcher.turn_to("")
     return CheckedFiles(files=hold_contradictions(checked, CATALOG), notes=collected.notes)

@@ -20,6 +20,7 @@ from importer.model.record import Record
 from importer.model.report import FileReport
 from importer.planning.order import references_of
 from importer.planning.overlap import find_overlaps, span_of
+from importer.sheets.limits import LIMITS, Limits
 from importer.sheets.meta import find_organisations
 from importer.sheets.reader import WorkbookRead, read_workbook
 
@@ -36,6 +37,7 @@ class CheckedFile:
     saved: the definitions that its template was made from.
     zone, now: what it was checked by; the zone (IANA) is that of moments which name none.
     conventions: what was stated of its dates and numbers, by it or by the command.
+    limits: by which it was read, and is read again when results are written into a copy.
     """
 
     path: Path
@@ -46,6 +48,7 @@ class CheckedFile:
     zone: str = "UTC"
     now: datetime = _LONG_AGO
     conventions: Conventions = _NOT_STATED
+    limits: Limits = LIMITS
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -65,11 +68,13 @@ def check_file(
     zone: str,
     now: datetime,
     stated: Conventions = _NOT_STATED,
+    limits: Limits = LIMITS,
 ) -> CheckedFile:
     """Read and check one workbook. What the command states counts before what the workbook does."""
     with collecting_later():
-        read = read_workbook(path, catalog.sheets)
-        return check_read(path, read, catalog, zone=zone, now=now, stated=stated)
+        read = read_workbook(path, catalog.sheets, limits)
+        found = check_read(path, read, catalog, zone=zone, now=now, stated=stated)
+        return replace(found, limits=limits)
 
 
 def check_read(

@@ -13,6 +13,7 @@ from importer.model.place import Place
 from importer.model.problem import Problem, quoted
 from importer.model.problem_kinds import (
     FILE_DAMAGED,
+    FILE_NOT_A_WORKBOOK,
     HEADER_NEAR,
     HEADER_TWICE,
     SHEET_ROWS_ABOVE,
@@ -27,6 +28,7 @@ from importer.sheets.gate import inspect
 from importer.sheets.grid import Grid
 from importer.sheets.header_row import TOP_ROW, find_header_row
 from importer.sheets.headers import read_headers
+from importer.sheets.kinds import FileKind
 from importer.sheets.meta import find_columns, find_made, find_resources, read_meta
 from importer.sheets.names import fold
 from importer.sheets.old_sheet import OldSheet, read_old_sheet
@@ -83,8 +85,11 @@ class OldWorkbook:
 
 def read_old_workbook(path: Path, catalog: Catalog) -> OldWorkbook:
     """Read a workbook of any version, after the gate. Never raises for what is in it."""
-    refusal = inspect(path)
-    if refusal is not None:
+    kind = inspect(path)
+    if isinstance(kind, Problem):
+        return OldWorkbook(problems=(kind,))
+    if kind is not FileKind.XLSX:
+        refusal = FILE_NOT_A_WORKBOOK.at(Place(), found=kind.value, expected=FileKind.XLSX.value)
         return OldWorkbook(problems=(refusal,))
     try:
         content = path.read_bytes()

@@ -13,7 +13,9 @@ from importer.model.problem_kinds import FILE_NO_ROWS
 from importer.model.table import Table
 from importer.sheets.definitions_page import read_definitions
 from importer.sheets.grid import Contents
+from importer.sheets.header_row import list_headers
 from importer.sheets.likeness import find_likeness
+from importer.sheets.limits import LIMITS, Limits
 from importer.sheets.meta import find_made, read_meta
 from importer.sheets.opening import open_contents
 from importer.sheets.rows import read_table
@@ -42,9 +44,9 @@ class WorkbookRead:
     conventions: Conventions = field(default_factory=Conventions)
 
 
-def read_workbook(path: Path, sheets: Sequence[Sheet]) -> WorkbookRead:
+def read_workbook(path: Path, sheets: Sequence[Sheet], limits: Limits = LIMITS) -> WorkbookRead:
     """Read the declared sheets of a workbook, after the gate. Never raises for what is in it."""
-    contents = open_contents(path)
+    contents = open_contents(path, limits, headers=list_headers(sheets))
     if isinstance(contents, Problem):
         return WorkbookRead(problems=(contents,))
     meta = read_meta(contents.grids)
@@ -67,7 +69,7 @@ def _read_tables(
     grids = {grid.title: grid for grid in contents.grids}
     titles = match_titles(grids, sheets, find_made(meta))
     tables: list[Table] = []
-    problems = list(titles.problems)
+    problems = [*contents.problems, *titles.problems]
     for sheet in sheets:
         for title in (each for each, name in titles.matched.items() if name == sheet.name):
             table, found = read_table(grids[title], sheet, meta)

@@ -60,7 +60,7 @@ _RULES = (
     (
         "Columns of your own",
         "may stand anywhere: they are left alone, unless their header is the name of a data point "
-        "or input. Keep the headers of this template in row 1, and do not merge cells here.",
+        "or input. Keep the headers of this template, and do not merge cells below them.",
     ),
 )
 

@@ -164,12 +164,12 @@ def encoded(content: Content) -> bytes:
     return content if isinstance(content, bytes) else content.encode()
 
 
-def write(path: Path, parts: Mapping[str, bytes]) -> Path:
+def write(path: Path, parts: Mapping[str, bytes], *, method: int = zipfile.ZIP_DEFLATED) -> Path:
     """Pack the parts, in their order."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as target:
         for name, content in parts.items():
             # A name that is given as it is keeps its backslashes.
             entry = zipfile.ZipInfo("x", (2025, 1, 1, 0, 0, 0))
-            entry.filename, entry.compress_type = name, zipfile.ZIP_DEFLATED
+            entry.filename, entry.compress_type = name, method
             target.writestr(entry, content)
     return path

@@ -55,6 +55,7 @@ def _read_addresses(
 @_TARGET
 @_CONFIG
 @takes_conventions
+@click.option("--cells", is_flag=True, help="Print each cell as it is read, one JSON line each.")
 def check(
     *,
     files: tuple[Path, ...],
@@ -63,11 +64,17 @@ def check(
     config: Path | None,
     dates: str | None,
     decimal: str | None,
+    cells: bool,
 ) -> int:
     """Check workbooks and list every problem with its cell. Needs no network.
 
     --target only tells the time zone of moments that name none.
+    --cells checks nothing: any workbook will do, and its problems are JSON lines on stderr.
     """
+    if cells:
+        from importer.cli.cells import run_cells
+
+        return run_cells(files)
     from importer.cli.asked import Asked
     from importer.cli.checking import run_check
     from importer.flows.session import Options

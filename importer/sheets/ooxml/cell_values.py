@@ -6,7 +6,8 @@ from math import isfinite
 
 from importer.model.problem import quoted
 from importer.model.table import BLANK_CELL, Cell, CellKind, RawValue
-from importer.sheets.ooxml.markup import PartDamaged
+from importer.sheets.limits import Limits
+from importer.sheets.ooxml.markup import PartDamaged, TooMuch
 from importer.sheets.ooxml.number_formats import PLAIN, Meaning, NumberFormat
 from importer.sheets.ooxml.serials import read_duration, read_iso, read_serial
 from importer.sheets.ooxml.texts import find_shared, spell_out
@@ -30,6 +31,7 @@ class CellValues:
         self,
         shared: Callable[[], list[str]],
         formats: Sequence[NumberFormat],
+        limits: Limits,
         *,
         is_1904: bool,
     ) -> None:
@@ -38,9 +40,13 @@ class CellValues:
         # Without a style a cell has the first; one that is not listed looks like none.
         self._by_style[""] = formats[0] if formats else PLAIN
         self._known: dict[tuple[str, str, str], Cell] = {}
+        self._limits, self._room = limits, limits.characters
 
     def read(self, kind: str, style: str, text: str) -> Cell:
-        """The cell of a type (attribute `t`), style (`s`) and text. Raises PartDamaged."""
+        """The cell of a type (attribute `t`), style (`s`) and text.
+
+        Raises PartDamaged, and TooMuch where the texts of the sheets take more room than is given.
+        """
         key = (kind, style, text)
         cell = self._known.get(key)
         if cell is None:
@@ -52,6 +58,9 @@ class CellValues:
 
     def _make(self, kind: str, text: str, shown: NumberFormat) -> Cell:
         if kind in CAPTURED:
+            self._room -= text.__sizeof__()
+            if self._room < 0:
+                raise TooMuch.of_texts(self._limits)
             return _text(spell_out(text), shown)
         text = text.strip()
         if not text:

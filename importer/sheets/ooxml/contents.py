@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from importer.model.table import Cells
+from importer.model.table import Cell, Cells
 from importer.sheets.grid import Block, Contents, Grid, Layouts
 from importer.sheets.limits import LIMITS, Limits
 from importer.sheets.ooxml.book import Book, SheetPart, read_book
@@ -41,17 +41,20 @@ def read_contents(file: BinaryIO, limits: Limits = LIMITS) -> Contents:
     return Contents(grids=grids, has_formulas=any(formulas), digest=digest)
 
 
-def open_sheets(file: BinaryIO, limits: Limits = LIMITS) -> Iterator[OpenSheet]:
+def open_sheets(
+    file: BinaryIO, limits: Limits = LIMITS, *, moves_formulas: bool = False
+) -> Iterator[OpenSheet]:
     """The worksheets, each to be read to its end before the next. Raises PartDamaged and TooMuch.
 
     Memory is that of the shared texts and of a piece of a sheet at a time.
+    moves_formulas: as for the `SheetReader`.
     """
     with Parts(file) as parts:
         book = read_book(parts)
         values = _open_values(parts, book, limits)
         budget = _Budget(limits)
         for sheet in book.sheets:
-            reader = SheetReader(values)
+            reader = SheetReader(values, moves_formulas=moves_formulas)
             rows = _read_rows(parts, sheet, reader, budget)
             yield OpenSheet(
                 title=sheet.title, is_hidden=sheet.is_hidden, rows=rows, merged=reader.merged
@@ -83,7 +86,7 @@ def _open_values(parts: Parts, book: Book, limits: Limits) -> CellValues:
         return texts[0]
 
     formats = read_number_formats(parts, book.styles)
-    return CellValues(read_texts, formats, is_1904=book.is_1904)
+    return CellValues(read_texts, formats, limits, is_1904=book.is_1904)
 
 
 def _read_rows(
@@ -101,14 +104,20 @@ def _read_rows(
 
 def _build_grid(sheet: OpenSheet) -> Grid:
     rows: dict[int, Cells[int]] = {}
+    parted: dict[int, dict[int, Cell]] = {}
     hidden: set[int] = set()
     layouts = Layouts()
     for row in sheet.rows:
-        # The file may have a row in pieces.
-        before = rows.get(row.number)
-        rows[row.number] = layouts.pack(row.cells if before is None else {**before, **row.cells})
+        if row.number not in rows:
+            rows[row.number] = layouts.pack(row.cells)
+        else:
+            # The file has the row in pieces.
+            if row.number not in parted:
+                parted[row.number] = dict(rows[row.number])
+            parted[row.number].update(row.cells)
         if row.is_hidden:
             hidden.add(row.number)
+    rows.update((number, layouts.pack(cells)) for number, cells in parted.items())
     numbers = list(rows)
     return Grid(
         title=sheet.title,

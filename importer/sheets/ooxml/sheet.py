@@ -13,7 +13,8 @@ from importer.model.table import BLANK_CELL, Cell
 from importer.sheets.grid import Block
 from importer.sheets.ooxml.cell_values import CAPTURED, CellValues, with_formula, without_value
 from importer.sheets.ooxml.coordinates import LAST_COLUMN, read_block, read_column, read_row
-from importer.sheets.ooxml.markup import Attributes, PartDamaged, feed, local, open_parser
+from importer.sheets.ooxml.markup import Attributes, PartDamaged, TooMuch, feed, local, open_parser
+from importer.sheets.ooxml.shared_formulas import Spot, move_formula
 
 _TRUE = ("1", "true", "on")
 _DIGITS = "0123456789"
@@ -21,6 +22,10 @@ _PLACING = {"r", "spans"}
 """Attributes of a row that say nothing about its look."""
 _BEHIND = ("autoFilter", "mergeCells", "conditionalFormatting", "dataValidations", "pageMargins")
 """What mostly comes next after the cells."""
+_LONGEST = 20_000_000
+"""Characters of one text. Spreadsheet programs write 32,767 at most; some other ones write more."""
+_FEW = 1_000
+"""Pieces of a text that are kept apart until it is known whether it ends."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,25 +41,33 @@ class SheetReader:
     """Reads one worksheet part.
 
     merged: the merged ranges, complete when `read` has come to its end.
+    moves_formulas: a formula that cells share is told as it reads in each of them, not as it is
+        written at one; that takes its time.
     """
 
-    def __init__(self, values: CellValues) -> None:
+    def __init__(self, values: CellValues, *, moves_formulas: bool = False) -> None:
         self.merged: list[Block] = []
         self._values = values
         self._rows: list[SheetRow] = []
         self._place: Callable[[], tuple[int, int]] = lambda: (0, 0)
         self._is_aid = False
+        self._check: Callable[[], None] = lambda: None
         self._finish: Callable[[], None] = lambda: None
         self._hides_unsaid = False
         self._formulas: dict[str, str] = {}
+        self._origins: dict[str, Spot] | None = {} if moves_formulas else None
         self._shared = ""
         self._parser = open_parser()
         self._parser.StartElementHandler = self._start_root
 
     def read(self, stream: BinaryIO, part: str) -> Iterator[SheetRow]:
-        """The rows that have a filled cell, in the order of the file. Raises PartDamaged."""
+        """The rows that have a filled cell, in the order of the file.
+
+        Raises PartDamaged, and TooMuch for a text that no cell would show.
+        """
         try:
             for _ in feed(self._parser, stream, part):
+                self._check()
                 # The last row may go on with the next piece.
                 yield from (row for row in self._rows[:-1] if row.cells)
                 del self._rows[:-1]
@@ -80,20 +93,21 @@ class SheetReader:
         cell_name, value_name, text_name = f"{space}c", f"{space}v", f"{space}t"
         row_name, formula_name = f"{space}row", f"{space}f"
         row, row_digits, column, columns = SheetRow(number=0), "", 0, dict[str, int]()
-        kind, style, captured, is_open = "", "", "", False
+        kind, style, is_open = "", "", False
         formula: str | None = None
-        formula_from = 0
         pieces: list[str] = []
+        captured: list[str] = []
 
         def start(name: str, attributes: Attributes) -> None:
-            nonlocal kind, style, captured, is_open, formula, formula_from
+            nonlocal kind, style, is_open, formula
             if name == cell_name:
                 if is_open:
                     end_cell()
                 place_cell(attributes.get("r"))
                 kind, style = attributes.get("t", ""), attributes.get("s", "")
-                captured, formula, is_open = "", None, True
+                formula, is_open = None, True
                 pieces.clear()
+                captured.clear()
             elif name == value_name:
                 pieces.clear()
                 if kind in CAPTURED:
@@ -106,12 +120,15 @@ class SheetReader:
                 digits = attributes.get("r") or str(row.number + 1)
                 start_row(digits, is_hidden=self._is_hidden(attributes))
             elif name == formula_name:
-                formula, formula_from = self._find_formula(attributes), len(pieces)
+                formula = self._find_formula(attributes)
+                pieces[:] = ["".join(pieces)]
                 parser.EndElementHandler = end_formula
             else:
                 if is_open and kind not in CAPTURED:
                     # Nothing of the cell follows, and what does may hold text.
                     end_cell()
+                if not is_open:
+                    pieces.clear()
                 if (take := others.get(name)) is not None:
                     take(attributes)
 
@@ -137,15 +154,14 @@ class SheetReader:
                 end_cell()
             row = SheetRow(number=read_row(digits), is_hidden=is_hidden)
             row_digits, column = digits, 0
+            pieces.clear()
             self._rows.append(row)
 
         def end_cell() -> None:
             nonlocal is_open
             is_open = False
-            text = (
-                captured if kind in CAPTURED else pieces[0] if len(pieces) == 1 else "".join(pieces)
-            )
-            cell = read_value(kind, style, text)
+            said = captured if kind in CAPTURED else pieces
+            cell = read_value(kind, style, said[0] if len(said) == 1 else "".join(said))
             if formula is not None:
                 # The empty text is a saved result, too: the type says so.
                 is_saved = kind == "str" or cell is not BLANK_CELL
@@ -154,21 +170,31 @@ class SheetReader:
                 row.cells[column] = cell
 
         def end_text(_: str) -> None:
-            nonlocal captured
             parser.EndElementHandler = None
-            captured += "".join(pieces)
+            captured.append("".join(pieces))
+            pieces.clear()
 
         def end_formula(_: str) -> None:
             nonlocal formula
             parser.EndElementHandler = None
-            formula = self._keep_formula(formula or "", "".join(pieces[formula_from:]))
-            del pieces[formula_from:]
+            formula = self._keep_formula(formula or "", "".join(pieces[1:]))
+            del pieces[1:]
+
+        def check() -> None:
+            for each in (pieces, captured):
+                if len(each) > _FEW:
+                    each[1:] = ["".join(each[1:])]
+            if sum(map(len, pieces)) + sum(map(len, captured)) > _LONGEST:
+                raise TooMuch(
+                    f"a text of more than {_LONGEST:,} characters", "texts that fit into a cell"
+                )
 
         def finish() -> None:
             if is_open:
                 end_cell()
 
-        self._finish, self._place = finish, lambda: (row.number, column)
+        self._check, self._finish = check, finish
+        self._place = lambda: (row.number, column)
         parser.StartElementHandler = start
         parser.CharacterDataHandler = pieces.append
 
@@ -219,6 +245,10 @@ class SheetReader:
 
     def _keep_formula(self, found: str, text: str) -> str:
         formula = f"={text}" if text and found != "=TABLE()" else found
-        if text and self._shared:
-            self._formulas[self._shared] = formula
+        if self._shared:
+            if text:
+                self._formulas[self._shared] = formula
+            if self._origins is not None:
+                origin = self._origins.setdefault(self._shared, self._place())
+                formula = formula if text else move_formula(formula, origin, self._place())
         return formula
