@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
 
 from importer.model.outcome import Status
 from importer.resources.catalog import CATALOG
@@ -65,6 +67,34 @@ def test_results_survive_the_office_program(tmp_path: Path, month: Path) -> None
     assert [table.rows for table in found.tables] == [table.rows for table in original.tables]
     assert found.problems == ()
     assert found.meta["template version"] == "1.2.3"
+
+
+def test_results_go_to_and_fro_between_us_and_the_office_program(
+    tmp_path: Path, month: Path
+) -> None:
+    """With a formula, a picture of the numbers, and notes of both sides."""
+
+    def decorate(workbook: Workbook) -> None:
+        page = workbook["Loads"]
+        page["B4"], page["F2"] = "=6+6.5", "mine"
+        page["F2"].comment = Comment("ask Peter", "Maria")
+        chart = BarChart()
+        chart.add_data(Reference(page, min_col=2, min_row=1, max_row=4))
+        page.add_chart(chart, "N4")
+
+    path = convert(change(month, decorate), tmp_path / "0", "xlsx")
+    original = read_workbook(path, SHEETS)
+    assert original.tables[0].rows[2].cell("Weight").value == 12.5
+    for turn in "12":
+        path = annotate(path, RUN)
+        assert read_workbook(path, SHEETS).tables == original.tables
+        path = convert(path, tmp_path / turn, "xlsx")
+        found = read_workbook(path, SHEETS)
+        assert [table.rows for table in found.tables] == [t.rows for t in original.tables]
+    page = load_workbook(path)["Loads"]
+    assert page["F2"].comment.text == "ask Peter"
+    assert len(page._charts) == 1
+    assert [cell.value for cell in page[1]].count("Import status") == 1
 
 
 def test_marks_and_notes_are_known_again_after_it(tmp_path: Path, month: Path) -> None:
