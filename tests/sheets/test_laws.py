@@ -107,7 +107,7 @@ def test_results_and_results_of_results_read_as_their_source(
     assert once.meta == twice.meta == original.meta
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(grid=grids(TEXT), draw=st.data())
 def test_what_we_write_comes_off_without_a_trace(
     grid: list[list[Any]], draw: st.DataObject
