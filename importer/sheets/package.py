@@ -136,7 +136,8 @@ def _find_kind(file: BinaryIO, package: ZipFile) -> FileKind | Problem:
             part = find_workbook_part(parts)
             if part.casefold().endswith(_BINARY) and "workbook" in part.casefold():
                 return FileKind.XLSB
-            if parts.has(part) and _read_root(parts, part) == _ROOT:
+            # Of one that is no XML the reader says where it breaks.
+            if parts.has(part) and _read_root(parts, part) in (_ROOT, ""):
                 return FileKind.XLSX
     elif is_open_document(names):
         kind = package.read(_MIMETYPE).decode("ascii", errors="replace")
