@@ -1,6 +1,6 @@
 """The value of a cell from its type, style and text (ECMA-376, 18.3.1.4 and 18.18.11)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from math import isfinite
 
@@ -18,6 +18,8 @@ _REMEMBERED = 1 << 12
 CAPTURED = ("str", "inlineStr")
 """Types of cells whose text counts to the last space."""
 
+_NONE_OF_KIND: Mapping[str, Mapping[str, Cell]] = {}
+_NONE_OF_STYLE: Mapping[str, Cell] = {}
 _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 
 
@@ -39,7 +41,8 @@ class CellValues:
         self._by_style = {str(number): each for number, each in enumerate(formats)}
         # Without a style a cell has the first; one that is not listed looks like none.
         self._by_style[""] = formats[0] if formats else PLAIN
-        self._known: dict[tuple[str, str, str], Cell] = {}
+        self._known: dict[str, dict[str, dict[str, Cell]]] = {}
+        self._kept = 0
         self._limits, self._room = limits, limits.characters
 
     def read(self, kind: str, style: str, text: str) -> Cell:
@@ -47,13 +50,16 @@ class CellValues:
 
         Raises PartDamaged, and TooMuch where the texts of the sheets take more room than is given.
         """
-        key = (kind, style, text)
-        cell = self._known.get(key)
-        if cell is None:
-            cell = self._make(kind, text, self._by_style.get(style, PLAIN))
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            self._known[key] = cell
+        cell = self._known.get(kind, _NONE_OF_KIND).get(style, _NONE_OF_STYLE).get(text)
+        return self._learn(kind, style, text) if cell is None else cell
+
+    def _learn(self, kind: str, style: str, text: str) -> Cell:
+        cell = self._make(kind, text, self._by_style.get(style, PLAIN))
+        if self._kept >= _REMEMBERED:
+            self._known.clear()
+            self._kept = 0
+        self._kept += 1
+        self._known.setdefault(kind, {}).setdefault(style, {})[text] = cell
         return cell
 
     def _make(self, kind: str, text: str, shown: NumberFormat) -> Cell:
@@ -67,7 +73,9 @@ class CellValues:
             return BLANK_CELL
         match kind:
             case "" | "n":
-                return self._make_number(_read_number(text), shown)
+                number = _read_number(text)
+                is_plain = shown.meaning is Meaning.NUMBER
+                return _number(number, shown) if is_plain else self._make_number(number, shown)
             case "s":
                 return _text(find_shared(self._shared(), text), shown)
             case "b":
@@ -81,17 +89,13 @@ class CellValues:
     def _make_number(self, number: int | float, shown: NumberFormat) -> Cell:
         moment: RawValue = None
         match shown.meaning:
-            case Meaning.NUMBER:
-                return Cell(kind=CellKind.NUMBER, value=number, format=shown.code)
             case Meaning.PERCENT:
                 return Cell(kind=CellKind.NUMBER, value=number, percent=True, format=shown.code)
             case Meaning.DATE:
                 moment = read_serial(number, is_1904=self._is_1904)
             case Meaning.DURATION:
                 moment = read_duration(number)
-        if moment is None:
-            return Cell(kind=CellKind.NUMBER, value=number, format=shown.code)
-        return _moment(moment, shown)
+        return _number(number, shown) if moment is None else _moment(moment, shown)
 
 
 def with_formula(cell: Cell, formula: str) -> Cell:
@@ -102,6 +106,10 @@ def with_formula(cell: Cell, formula: str) -> Cell:
 def without_value(formula: str) -> Cell:
     """The cell of a formula whose result was not saved."""
     return Cell(kind=CellKind.FORMULA_WITHOUT_VALUE, value=formula, formula=formula)
+
+
+def _number(number: int | float, shown: NumberFormat) -> Cell:
+    return Cell(kind=CellKind.NUMBER, value=number, format=shown.code)
 
 
 def _text(text: str, shown: NumberFormat) -> Cell:
@@ -125,9 +133,11 @@ def _read_number(text: str) -> int | float:
     # Python takes `1_000`, `nan` and digits of other scripts, which no workbook has.
     if text.isascii() and "_" not in text:
         try:
+            if text.removeprefix("-").isdecimal():
+                return int(text)
             number = float(text)
             if isfinite(number):
-                return int(text) if text.removeprefix("-").isdecimal() else number
+                return number
         except ValueError:
             pass
     raise PartDamaged(f"a number {quoted(text)}, which is none")

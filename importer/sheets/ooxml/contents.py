@@ -13,7 +13,8 @@ from importer.sheets.ooxml.cell_values import CellValues
 from importer.sheets.ooxml.markup import PartDamaged, TooMuch
 from importer.sheets.ooxml.number_formats import read_number_formats
 from importer.sheets.ooxml.parts import Parts
-from importer.sheets.ooxml.sheet import SheetReader, SheetRow
+from importer.sheets.ooxml.sheet import SheetReader
+from importer.sheets.ooxml.sheet_row import SheetRow
 from importer.sheets.ooxml.texts import read_shared_strings
 
 

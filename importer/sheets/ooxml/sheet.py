@@ -5,16 +5,25 @@ stands stands behind the one before it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from importer.model.problem import quoted
-from importer.model.table import BLANK_CELL, Cell
+from importer.model.table import BLANK_CELL
 from importer.sheets.grid import Block
 from importer.sheets.ooxml.cell_values import CAPTURED, CellValues, with_formula, without_value
 from importer.sheets.ooxml.coordinates import LAST_COLUMN, read_block, read_column, read_row
-from importer.sheets.ooxml.markup import Attributes, PartDamaged, TooMuch, feed, local, open_parser
+from importer.sheets.ooxml.markup import (
+    CHUNK,
+    Attributes,
+    PartDamaged,
+    TooMuch,
+    local,
+    open_parser,
+    parse,
+)
 from importer.sheets.ooxml.shared_formulas import Spot, move_formula
+from importer.sheets.ooxml.sheet_row import SheetRow
+from importer.sheets.ooxml.usual_rows import UsualRows
 
 _TRUE = ("1", "true", "on")
 _DIGITS = "0123456789"
@@ -26,15 +35,6 @@ _LONGEST = 20_000_000
 """Characters of one text. Spreadsheet programs write 32,767 at most; some other ones write more."""
 _FEW = 1_000
 """Pieces of a text that are kept apart until it is known whether it ends."""
-
-
-@dataclass(slots=True, kw_only=True)
-class SheetRow:
-    """A row's filled cells by column, and whether the row is hidden."""
-
-    number: int
-    is_hidden: bool = False
-    cells: dict[int, Cell] = field(default_factory=dict)
 
 
 class SheetReader:
@@ -53,6 +53,7 @@ class SheetReader:
         self._is_aid = False
         self._check: Callable[[], None] = lambda: None
         self._finish: Callable[[], None] = lambda: None
+        self._go_on_behind: Callable[[int], None] = lambda _: None
         self._hides_unsaid = False
         self._formulas: dict[str, str] = {}
         self._origins: dict[str, Spot] | None = {} if moves_formulas else None
@@ -65,17 +66,36 @@ class SheetReader:
 
         Raises PartDamaged, and TooMuch for a text that no cell would show.
         """
+        usual = UsualRows(self._values, self._is_hidden)
+        last = 0
         try:
-            for _ in feed(self._parser, stream, part):
+            for piece in _part(stream, usual):
+                if isinstance(piece, SheetRow):
+                    yield from self._take_rows(to_the_end=True)
+                    last = piece.number
+                    if piece.cells:
+                        yield piece
+                    continue
+                self._go_on_behind(last)
+                parse(self._parser, piece, part)
                 self._check()
-                # The last row may go on with the next piece.
-                yield from (row for row in self._rows[:-1] if row.cells)
-                del self._rows[:-1]
-            self._finish()
+                yield from self._take_rows(to_the_end=False)
+            parse(self._parser, b"", part, is_last=True)
+            yield from self._take_rows(to_the_end=True)
         except PartDamaged as damage:
-            damage.row, damage.column = self._place()
+            if not damage.row:
+                damage.row, damage.column = self._place()
             raise
-        yield from (row for row in self._rows if row.cells)
+
+    def _take_rows(self, *, to_the_end: bool) -> Iterator[SheetRow]:
+        """The rows that were parsed; the last one may go on with the next piece."""
+        if not self._rows:
+            return
+        if to_the_end:
+            self._finish()
+        end = len(self._rows) - (not to_the_end)
+        yield from (row for row in self._rows[:end] if row.cells)
+        del self._rows[:end]
 
     def _start_root(self, name: str, _: Attributes) -> None:
         """The namespace of the root, transitional or strict, is that of all that counts."""
@@ -193,7 +213,12 @@ class SheetReader:
             if is_open:
                 end_cell()
 
-        self._check, self._finish = check, finish
+        def go_on_behind(number: int) -> None:
+            nonlocal row, row_digits, column
+            if number:
+                row, row_digits, column = SheetRow(number=number), "", 0
+
+        self._check, self._finish, self._go_on_behind = check, finish, go_on_behind
         self._place = lambda: (row.number, column)
         parser.StartElementHandler = start
         parser.CharacterDataHandler = pieces.append
@@ -252,3 +277,9 @@ class SheetReader:
                 origin = self._origins.setdefault(self._shared, self._place())
                 formula = formula if text else move_formula(formula, origin, self._place())
         return formula
+
+
+def _part(stream: BinaryIO, usual: UsualRows) -> Iterator[bytes | SheetRow]:
+    while data := stream.read(CHUNK):
+        yield from usual.part(data)
+    yield from usual.finish()
