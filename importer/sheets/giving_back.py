@@ -9,11 +9,12 @@ from zipfile import BadZipFile
 
 from importer.model.failure import ResultsNotWritten
 from importer.sheets.delivery import deliver
-from importer.sheets.ooxml.markup import PartDamaged
+from importer.sheets.ooxml.markup import PartDamaged, TooMuch
 from importer.sheets.ooxml.package_edit import PackageEdit
 
 _DAMAGED = (
     PartDamaged,
+    TooMuch,
     BadZipFile,
     EOFError,
     LookupError,
@@ -24,6 +25,27 @@ _DAMAGED = (
     zlib.error,
 )
 """What a file raises that does not hold together."""
+
+
+class _NotTaken(Exception):
+    """Carries what the disk says past those who would take it for damage of the source."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+class _Target:
+    """The file that is written."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.seek, self.tell, self._file = file.seek, file.tell, file
+
+    def write(self, data: bytes) -> None:
+        try:
+            self._file.write(data)
+        except OSError as error:
+            raise _NotTaken(error) from error
 
 
 def give_back(source: Path, destination: Path, edit: Callable[[PackageEdit, Path], None]) -> Path:
@@ -39,7 +61,9 @@ def give_back(source: Path, destination: Path, edit: Callable[[PackageEdit, Path
             try:
                 package = PackageEdit(content)
                 edit(package, path)
-                package.write(file)
+                package.write(_Target(file))
+            except _NotTaken as refusal:
+                raise refusal.error from refusal
             except _DAMAGED as error:
                 raise _failure(source) from error
 

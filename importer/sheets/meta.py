@@ -37,8 +37,8 @@ def read_own_meta(parts: Parts, book: WorkbookPart) -> Mapping[str, str]:
     """The same from a workbook that is about to be changed. Raises PartDamaged."""
     for sheet in book.sheets:
         if sheet.is_hidden and fold(sheet.title) == fold(META):
-            rows = read_texts(parts, sheet.part, book.shared_strings, _VALUE)
-            pairs = ((row.get(_KEY, ""), row.get(_VALUE, "")) for row in rows)
+            rows = read_texts(parts, sheet.part, book.shared_strings, columns=_VALUE)
+            pairs = ((row.get(_KEY, ""), row.get(_VALUE, "")) for _, row in rows)
             return {key.strip(): value.strip() for key, value in pairs if key.strip()}
     return {}
 

@@ -9,13 +9,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from importer.declare.catalog import Catalog
 from importer.model.report import FileReport
 from importer.sheets.giving_back import give_back
-from importer.sheets.header_row import SEARCHED_ROWS, find_header_row
+from importer.sheets.header_row import SEARCHED_ROWS, choose_header_row
 from importer.sheets.looks import take_over_looks
 from importer.sheets.meta import find_made, read_own_meta
 from importer.sheets.names import fold
 from importer.sheets.ooxml.book import Book, read_book
 from importer.sheets.ooxml.book_edit import find_sheets, make_workbook, place_last
-from importer.sheets.ooxml.contents import read_head
+from importer.sheets.ooxml.cell_texts import read_texts
 from importer.sheets.ooxml.package_edit import PackageEdit
 from importer.sheets.ooxml.signature import take_off_signature
 from importer.sheets.own import SUMMARY
@@ -87,8 +87,9 @@ def _look_at_all(sheets: ResultSheets, package: PackageEdit, book: Book, catalog
     for sheet in book.sheets:
         name = names.get(sheet.title)
         if name is not None:
-            head = read_head(package.parts, book, sheet, SEARCHED_ROWS)
-            sheets.look_at(sheet, find_header_row(head, declared[name]), figures[name])
+            head = read_texts(package.parts, sheet.part, book.shared_strings, rows=SEARCHED_ROWS)
+            texts = {row: cells.values() for row, cells in head}
+            sheets.look_at(sheet, choose_header_row(texts, declared[name]), figures[name])
         elif not _is_summary(sheet.title):
             sheets.look_at(sheet)
 

@@ -1,14 +1,17 @@
 """Where results go, and that they are there as a whole or not at all."""
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pytest
 
 from importer.model.failure import ResultsNotWritten
 from importer.sheets.delivery import deliver
 from importer.sheets.results import results_path
+from tests.sheets.builder import write_workbook
+from tests.sheets.runs import annotate, outcome, report
 
 
 def write(content: bytes) -> Callable[[Path, BinaryIO], None]:
@@ -120,3 +123,26 @@ def test_no_right_to_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     with pytest.raises(ResultsNotWritten, match="could not be written"):
         deliver(path, write(b"new"))
     assert list(tmp_path.iterdir()) == []
+
+
+class Full(BytesIO):
+    """A file on a disk that fills up in the middle of a sheet."""
+
+    def write(self, data: Any) -> int:
+        if self.tell() > 700:
+            raise OSError(28, "No space left on device")
+        return super().write(data)
+
+
+def test_a_disk_that_fills_up_is_no_fault_of_the_source(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = write_workbook(tmp_path / "month.xlsx", "Loads\nLoad* | Weight*\nL-1 | 1")
+
+    def fill_up(destination: Path, render: Callable[[Path, BinaryIO], None]) -> Path:
+        render(destination, Full())
+        return destination
+
+    monkeypatch.setattr("importer.sheets.giving_back.deliver", fill_up)
+    with pytest.raises(OSError, match="No space left"):
+        annotate(source, report([outcome(2)]))

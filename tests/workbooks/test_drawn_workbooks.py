@@ -41,12 +41,12 @@ def as_cell(value: Value) -> Cell:
     return Cell(kind=kind_of(value), value=value)
 
 
-def in_16_digits(value: Value) -> Value:
+def in_digits(value: Value, digits: int) -> Value:
     match value:
         case Share(number):
-            return Share(float(f"{number:.16G}"))
+            return Share(float(f"{number:.{digits}G}"))
         case float():
-            return float(f"{value:.16G}")
+            return float(f"{value:.{digits}G}")
     return value
 
 
@@ -60,7 +60,9 @@ def expect_the_same(path: Path, drawn: list[Drawn]) -> None:
             for row, cells in grid.rows.items()
             for column, cell in cells.items()
         }
-        assert read == {place: as_cell(in_16_digits(value)) for place, value in sheet.cells.items()}
+        assert read == {
+            place: as_cell(in_digits(value, 16)) for place, value in sheet.cells.items()
+        }
         assert grid.hidden_rows == sheet.hidden_rows & grid.rows.keys()
         assert list(map(str, grid.merged)) == ([block(sheet.merged)] if sheet.merged else [])
         assert grid.hidden == sheet.is_hidden

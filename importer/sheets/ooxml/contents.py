@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import BinaryIO
 
 from importer.model.table import Cell, Cells
@@ -60,16 +59,6 @@ def open_sheets(
             yield OpenSheet(
                 title=sheet.title, is_hidden=sheet.is_hidden, rows=rows, merged=reader.merged
             )
-
-
-def read_head(parts: Parts, book: Book, sheet: SheetPart, rows: int) -> Grid:
-    """The first so many rows of a sheet, and no more. Raises PartDamaged and TooMuch."""
-    reader = SheetReader(_open_values(parts, book, LIMITS))
-    every = _read_rows(parts, sheet, reader, _Budget(LIMITS))
-    head = takewhile(lambda row: row.number <= rows, every)
-    return _build_grid(
-        OpenSheet(title=sheet.title, is_hidden=sheet.is_hidden, rows=head, merged=reader.merged)
-    )
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from importer.sheets.ooxml.document import Document
 from importer.sheets.ooxml.encoding import Source, Write, encode
 from importer.sheets.ooxml.parts import Parts, name_relations
 from importer.sheets.ooxml.tags import Element, attributes
-from importer.sheets.ooxml.zip_copy import Render, ZipCopy
+from importer.sheets.ooxml.zip_copy import Render, Target, ZipCopy
 
 _TYPES = "[Content_Types].xml"
 _NO_RELATIONS = (
@@ -123,7 +123,7 @@ class PackageEdit:
             if attributes(document.tag(each)).get("Id") == relation
         )
 
-    def write(self, file: BinaryIO) -> None:
+    def write(self, file: Target) -> None:
         """Write the package: parts in their order, new ones behind them."""
         copy, waiting = ZipCopy(file), dict(self._renders)
         for name, document in self._documents.items():

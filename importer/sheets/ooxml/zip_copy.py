@@ -4,7 +4,7 @@ import struct
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 from zipfile import BadZipFile, ZipInfo
 
 from importer.sheets.ooxml.encoding import Write
@@ -22,6 +22,19 @@ _HAS_DESCRIPTOR = 0x8
 _VERSION = 20
 
 Render = Callable[[Write], None]
+
+
+class Target(Protocol):
+    """A file that a zip is written to."""
+
+    def write(self, data: bytes, /) -> object:
+        """Take all of these bytes."""
+
+    def seek(self, offset: int, /) -> object:
+        """Go on at that place."""
+
+    def tell(self) -> int:
+        """The place where it goes on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +57,7 @@ class _Entry:
 class ZipCopy:
     """A zip that is written part by part; at last comes `finish`. The file has to be seekable."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: Target) -> None:
         self._file = file
         self._entries: list[_Entry] = []
 
@@ -117,7 +130,7 @@ class ZipCopy:
 class _Packer:
     """Packs a part and counts."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: Target) -> None:
         self.crc = self.packed = self.size = 0
         self._file = file
         self._pack = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
