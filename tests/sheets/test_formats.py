@@ -18,6 +18,7 @@ besides a hidden sheet *Secret* with a 5 in B3, and a sheet *Empty*.
 import importlib.util
 import json
 import shutil
+import struct
 import zipfile
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
@@ -234,3 +235,14 @@ def test_a_reader_that_says_more_than_is_read() -> None:
     )
     with pytest.raises(TooMuch):
         read_lines(BytesIO(said), Limits(cells=4))
+
+
+def test_an_old_workbook_whose_table_counts_more_than_there_is(tmp_path: Path) -> None:
+    content = bytearray((FORMATS / "loads.xls").read_bytes())
+    (table,) = struct.unpack_from("<L", content, 76)
+    struct.pack_into("<L", content, (table + 1) * 512 + 4 * 100, 0xFFFFFFFE)
+    path = tmp_path / "loads.xls"
+    path.write_bytes(content)
+    problem = refused(path)
+    assert problem.code == "FILE_DAMAGED"
+    assert "a part is missing" in problem.found
