@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from importer.sandbox.server import Running, running
 from importer.sandbox.switches import Switches
 from support.desk import Desk, open_desk
+from support.telling import every_problem_tells_all
 
 settings.register_profile(
     "importer",
@@ -34,6 +35,13 @@ def pytest_collection_finish() -> None:
     """Spare the collector what is loaded by now: it stays to the end, and there is much of it."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def telling() -> Iterator[None]:
+    """No problem lacks place, value, expectation or remedy, whatever test it comes up in."""
+    with every_problem_tells_all():
+        yield
 
 
 @pytest.fixture(scope="session")

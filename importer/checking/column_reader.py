@@ -7,6 +7,7 @@ from importer.checking.cells import READERS, is_blank, is_plain, parse_cell
 from importer.checking.ground import Ground, Parsed
 from importer.checking.text_cells import read_key_cell, read_text_cell
 from importer.declare.column import Column
+from importer.model.manner import PLAIN, Manner
 from importer.model.place import Place
 from importer.model.problem import Problem
 from importer.model.table import Cell, CellKind, RawValue
@@ -24,9 +25,9 @@ class ColumnReader:
     problems stand nowhere until `stand_at` puts them down.
     """
 
-    def __init__(self, column: Column, zone: str) -> None:
+    def __init__(self, column: Column, zone: str, manner: Manner = PLAIN) -> None:
         """`zone` (IANA) is that of moments which name none."""
-        self._ground = Ground(column=column, place=_NOWHERE, zone=zone)
+        self._ground = Ground(column=column, place=_NOWHERE, zone=zone, manner=manner)
         self._kept: dict[RawValue, Parsed] = {}
         self._read_typed = READERS[column.kind] if column.available else parse_cell
         self._takes_texts = self._read_typed in (read_key_cell, read_text_cell)

@@ -12,9 +12,11 @@ from importer.checking.dates import (
     to_milliseconds,
 )
 from importer.checking.ground import Ground, Parsed
+from importer.checking.habits import describe_dates
 from importer.checking.numbers import to_float
 from importer.checking.wording import show_cell, write_day_or_moment, write_moment
 from importer.model import problem_kinds as kinds
+from importer.model.manner import DateOrder
 from importer.model.problem import ProblemKind, quoted
 from importer.model.table import Cell, CellKind
 
@@ -34,8 +36,21 @@ def read_date_cell(cell: Cell, ground: Ground, unit: str) -> Parsed:
         )
     if isinstance(value, date):
         return value, ()
-    day = read_day(value) if isinstance(value, str) else None
+    day = (read_day(value) or _read_stated_day(value, ground)) if isinstance(value, str) else None
     return (day, ()) if day else _not_a_date(cell, ground, kinds.CELL_NOT_A_DATE)
+
+
+def _read_stated_day(text: str, ground: Ground) -> date | None:
+    stated = _find_stated(text, ground)
+    return stated[0] if stated and not stated[1] else None
+
+
+def _find_stated(text: str, ground: Ground) -> tuple[date, str] | None:
+    """The reading that is meant where it is stated what comes first; an only one stays itself."""
+    order, readings = ground.manner.conventions.dates, other_readings(text)
+    if order is None or not readings:
+        return None
+    return readings[-1] if order is DateOrder.MONTH_FIRST else readings[0]
 
 
 def _not_a_date(cell: Cell, ground: Ground, kind: ProblemKind) -> Parsed:
@@ -44,9 +59,10 @@ def _not_a_date(cell: Cell, ground: Ground, kind: ProblemKind) -> Parsed:
         both = " or ".join(readings)
         return ground.refuse(
             kinds.CELL_AMBIGUOUS,
-            found=f"{quoted(cell.value)}, which may be {both}",
+            found=f"{quoted(cell.value)}, which may be {both}{describe_dates(ground.manner)}",
             expected="a date with one reading",
-            remedy=f"Type {both}.",
+            remedy=f"Type {both}, or state what comes first in all such cells: on Start here, or "
+            "with --dates.",
         )
     remedy = f"If {readings[0]} is meant, type that." if readings else ""
     return ground.refuse(kind, found=show_cell(cell), remedy=remedy)
@@ -69,13 +85,20 @@ def read_moment_cell(cell: Cell, ground: Ground, unit: str) -> Parsed:
     """A moment, as an instant in UTC."""
     del unit
     value = cell.value
-    moment = read_moment(value) if isinstance(value, str) else _as_moment(value)
+    moment = _read_text(value, ground) if isinstance(value, str) else _as_moment(value)
     if moment is None or not datetime.min.year < moment.year < datetime.max.year:
         return _not_a_date(cell, ground, kinds.CELL_NOT_A_MOMENT)
     moment = to_milliseconds(moment)
     if moment.tzinfo is not None:
         return moment.astimezone(UTC), ()
     return _read_local(moment, ground)
+
+
+def _read_text(text: str, ground: Ground) -> datetime | None:
+    moment, stated = read_moment(text), _find_stated(text, ground)
+    if moment is not None or stated is None:
+        return moment
+    return read_moment(f"{stated[0]} {stated[1]}".strip())
 
 
 def _as_moment(value: object) -> datetime | None:

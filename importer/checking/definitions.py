@@ -17,6 +17,7 @@ from importer.declare.column import Kind
 from importer.declare.definition import Defined
 from importer.declare.resource import Resource
 from importer.model import problem_kinds as kinds
+from importer.model.manner import Manner
 from importer.model.problem import Problem, quoted
 from importer.model.record import Record, Value
 
@@ -37,7 +38,8 @@ class DefinedReader:
         self._resource = resource
         self._workshop = workshop
         self._headings = Headings(defined.fields)
-        self._columns = {each.inner: ColumnReader(each.column, zone) for each in defined.fields}
+        self._zone = zone
+        self._columns: dict[tuple[str, Manner], ColumnReader] = {}
 
     def read(self, record: Record) -> tuple[Record, tuple[Problem, ...]]:
         """The record with the values that are asked for, and the problems of their cells."""
@@ -81,11 +83,18 @@ class DefinedReader:
         column, unit = given.field.column, given.unit
         if not column.available:
             return None, (_not_yet(given),)
-        value, found = self._columns[given.field.inner].read(given.cell, unit)
+        value, found = self._reader(given).read(given.cell, unit)
         problems = stand_at(given.place, found) if found else ()
         if unit and column.kind is not Kind.AMOUNT:
             return None, (*problems, _unit_not_wanted(given, unit))
         return value, tuple(_at_unit(given, each) for each in problems)
+
+    def _reader(self, given: Given) -> ColumnReader:
+        """Who reads a field where its cells are written so; a field may stand on several sheets."""
+        name = given.field.inner, given.manner
+        if name not in self._columns:
+            self._columns[name] = ColumnReader(given.field.column, self._zone, given.manner)
+        return self._columns[name]
 
 
 def _repeated(given: Collection[Given]) -> Iterable[Problem]:

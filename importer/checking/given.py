@@ -12,6 +12,7 @@ from importer.checking.texts import squeeze, trim
 from importer.declare.definition import Defined, DefinedField
 from importer.declare.resource import Detail, Resource
 from importer.model import problem_kinds as kinds
+from importer.model.manner import PLAIN, Manner
 from importer.model.place import Place
 from importer.model.problem import Problem, quoted
 from importer.model.record import Line, OtherCell, Record
@@ -24,6 +25,7 @@ class Given:
 
     key: the cell that names the field. called: what it is called there.
     beside: cells of columns that belong to it, by part; None where there can be none.
+    manner: how dates and numbers of its column are written.
     """
 
     field: DefinedField
@@ -34,6 +36,7 @@ class Given:
     unit: str = ""
     unit_place: Place
     beside: Mapping[str, OtherCell] | None = None
+    manner: Manner = PLAIN
 
     @property
     def companions(self) -> tuple[OtherCell, ...]:
@@ -70,6 +73,7 @@ def _in_row(detail: Detail, line: Line, field: DefinedField) -> Given:
         called=line.text(header),
         unit=line.text(detail.unit),
         unit_place=line.place(detail.unit or detail.value),
+        manner=line.manner(line.place(detail.value)),
     )
 
 
@@ -92,8 +96,8 @@ def _find_in_columns(
             if problem is not None:
                 problems.append(problem)
             else:
-                own = beside.get(heading.field.inner, {})
-                given.append(_in_column(each, heading, own))
+                own, manner = beside.get(heading.field.inner, {}), line.manner(each.place)
+                given.append(_in_column(each, heading, own, manner))
     filled = {heading.field.inner for _, heading in headings if heading and not heading.part}
     for field in defined.fields if beside else ():
         if field.inner not in filled:
@@ -106,7 +110,9 @@ def _companions(beside: Mapping[str, OtherCell]) -> tuple[OtherCell, ...]:
     return tuple(each for part, each in beside.items() if part != UNIT)
 
 
-def _in_column(value: OtherCell, heading: Heading, beside: Mapping[str, OtherCell]) -> Given:
+def _in_column(
+    value: OtherCell, heading: Heading, beside: Mapping[str, OtherCell], manner: Manner
+) -> Given:
     unit = beside.get(UNIT)
     return Given(
         field=heading.field,
@@ -117,6 +123,7 @@ def _in_column(value: OtherCell, heading: Heading, beside: Mapping[str, OtherCel
         unit=trim(str(unit.cell.value))[0] if unit else heading.unit_of_value,
         unit_place=unit.place if unit else value.place,
         beside=beside,
+        manner=manner,
     )
 
 

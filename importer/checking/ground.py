@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from importer.declare.column import Column
+from importer.model.manner import PLAIN, Manner
 from importer.model.place import Place
 from importer.model.problem import Problem, ProblemKind
 from importer.model.record import Value
@@ -13,11 +14,15 @@ Parsed = tuple[Value | None, tuple[Problem, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """What a cell is read on: its column, its place, and the zone of moments that name none."""
+    """What a cell is read on.
+
+    zone: that (IANA) of moments which name none. manner: how dates and numbers are written here.
+    """
 
     column: Column
     place: Place
     zone: str = "UTC"
+    manner: Manner = PLAIN
 
     def refuse(
         self, kind: ProblemKind, *, found: str, expected: str = "", remedy: str = ""

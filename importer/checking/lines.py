@@ -1,17 +1,21 @@
 """Rows of raw cells become lines of typed values."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from importer.checking.cells import is_blank
+from importer.checking.column_manners import observe_manners
 from importer.checking.column_reader import ColumnReader, stand_at
-from importer.declare.column import Kind
+from importer.checking.other_cells import OtherCells, OtherColumns
+from importer.declare.column import Column, Kind
 from importer.declare.sheet import Sheet
+from importer.model.manner import PLAIN, Conventions, Manner
 from importer.model.place import RowPlaces
 from importer.model.problem import Problem, Severity
-from importer.model.record import Line, OtherCell, OtherCells, Value
-from importer.model.table import Cell, CellKind, Row, Table
+from importer.model.record import Line, Value
+from importer.model.table import BLANK_CELL, Cell, CellKind, Cells, Row, Table
 
+_NOT_STATED = Conventions()
 _NO_VALUES: Mapping[str, Value] = {}
 
 
@@ -38,14 +42,20 @@ class ReadLines:
 
 
 def read_lines(
-    table: Table, sheet: Sheet, *, zone: str, blanks: Mapping[str, Value] = _NO_VALUES
+    table: Table,
+    sheet: Sheet,
+    *,
+    zone: str,
+    conventions: Conventions = _NOT_STATED,
+    blanks: Mapping[str, Value] = _NO_VALUES,
 ) -> ReadLines:
     """Parse every cell of a sheet. `zone` (IANA) is that of moments which name none.
 
     blanks: what a blank cell means, by header; nothing where there is no such thing.
     """
     problems: dict[tuple[int, str], tuple[Problem, ...]] = {}
-    reader = _LineReader(table, sheet, zone, blanks)
+    manners = observe_manners(table, sheet, conventions)
+    reader = _LineReader(table, sheet, zone, blanks, manners)
     lines = tuple(reader.read(row, problems) for row in table.rows)
     return ReadLines(lines=lines, problems=problems)
 
@@ -53,22 +63,35 @@ def read_lines(
 class _LineReader:
     """Reads the rows of one table."""
 
-    def __init__(self, table: Table, sheet: Sheet, zone: str, blanks: Mapping[str, Value]) -> None:
+    def __init__(
+        self,
+        table: Table,
+        sheet: Sheet,
+        zone: str,
+        blanks: Mapping[str, Value],
+        manners: Mapping[int, Manner],
+    ) -> None:
         self._table = table
         self._blanks = blanks
         self._sheet = sheet.name
+        self._others = OtherColumns(title=table.title, headers=table.others, meant=table.meant)
         self._columns = {each.header: table.columns.get(each.header, 0) for each in sheet.columns}
         self._defined = [each.header for each in sheet.columns if each.kind is Kind.DEFINED]
-        self._readers = [(each.header, ColumnReader(each, zone).read) for each in sheet.columns]
+        self._manners = manners
+        self._readers = [
+            (each.header, ColumnReader(each, zone, self._manner(each)).read)
+            for each in sheet.columns
+        ]
 
     def read(self, row: Row, problems: dict[tuple[int, str], tuple[Problem, ...]]) -> Line:
         """The row's typed values; the problems of its cells are put to the others."""
         places = RowPlaces(sheet=self._table.title, row=row.number, columns=self._columns)
         raw = self._raw(row) if self._defined else _NO_CELLS
         values: dict[str, Value] = {}
-        cells = row.cells
+        find = row.cells.find if isinstance(row.cells, Cells) else row.cell
         for header, read in self._readers:
-            if header in raw or (cell := cells.get(header)) is None:
+            cell = find(header)
+            if cell is BLANK_CELL or header in raw:
                 continue
             value, found = read(cell)
             if value is not None:
@@ -85,8 +108,12 @@ class _LineReader:
             values=values,
             places=places,
             raw=raw,
-            others=self._others(row),
+            others=OtherCells(self._others, row.number, row.others) if row.others else (),
+            manners=self._manners,
         )
+
+    def _manner(self, column: Column) -> Manner:
+        return self._manners.get(self._columns[column.header], PLAIN)
 
     def _raw(self, row: Row) -> Mapping[str, Cell]:
         cells = {header: row.cell(header) for header in self._defined}
@@ -95,20 +122,6 @@ class _LineReader:
             for header, cell in cells.items()
             if cell.kind not in _UNREADABLE and not is_blank(cell)
         }
-
-    def _others(self, row: Row) -> Collection[OtherCell]:
-        cells = row.others
-        if any(map(is_blank, cells.values())):
-            cells = {column: cell for column, cell in cells.items() if not is_blank(cell)}
-        if not cells:
-            return ()
-        return OtherCells(
-            title=self._table.title,
-            row=row.number,
-            cells=cells,
-            headers=self._table.others,
-            meant=self._table.meant,
-        )
 
 
 _NO_CELLS: Mapping[str, Cell] = {}

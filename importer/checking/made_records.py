@@ -58,7 +58,8 @@ class Workshop:
             if (other := number.beside.get(part_of(header))) is not None
         }
         for header, (cell, place) in cells.items():
-            ground = Ground(column=resource.sheet.column(header), place=place, zone=self.zone)
+            column, manner = resource.sheet.column(header), owner.line.manner(place)
+            ground = Ground(column=column, place=place, zone=self.zone, manner=manner)
             value, found = parse_cell(cell, ground)
             problems += found
             values |= {} if value is None else {header: value}

@@ -4,11 +4,13 @@ import math
 from collections.abc import Sequence
 
 from importer.checking.ground import Ground, Parsed
+from importer.checking.habits import describe_numbers
 from importer.checking.numbers import read_number, shift, shortest, to_float, write_number
 from importer.checking.texts import squeeze
 from importer.checking.units import convert_to_nearest, suggest_unit
 from importer.checking.wording import show_cell
 from importer.model import problem_kinds as kinds
+from importer.model.manner import DecimalSign
 from importer.model.problem import Problem, quoted
 from importer.model.record import Amount
 from importer.model.table import Cell, CellKind
@@ -51,7 +53,7 @@ def _read_plain(cell: Cell, ground: Ground) -> Parsed:
 
 
 def _read_text(text: str, cell: Cell, ground: Ground, *, per_cent: bool = False) -> Parsed:
-    read = read_number(text).numbers
+    read = _settle(read_number(text).numbers, text, ground)
     numbers = tuple(shift(each, -2) for each in read) if per_cent else read
     if not numbers:
         return _not_a_number(cell, ground)
@@ -61,10 +63,21 @@ def _read_text(text: str, cell: Cell, ground: Ground, *, per_cent: bool = False)
     numbers_to_type = " or ".join(write_number(each) for each in numbers)
     return ground.refuse(
         kinds.CELL_AMBIGUOUS,
-        found=f"{quoted(cell.value)}, which may be {readings}",
+        found=f"{quoted(cell.value)}, which may be {readings}{describe_numbers(ground.manner)}",
         expected="a number with one reading",
-        remedy=f"Type {numbers_to_type} as a number, not as text.",
+        remedy=f"Type {numbers_to_type} as a number, or state the decimal sign of all such cells: "
+        "on Start here, or with --decimal.",
     )
+
+
+def _settle(numbers: tuple[int | float, ...], text: str, ground: Ground) -> Sequence[int | float]:
+    """The reading that is meant where the decimal sign is stated; an only one stays itself."""
+    sign, has_both = ground.manner.conventions.decimal, len(numbers) > 1
+    if sign is None or not has_both:
+        return numbers
+    # The first reading takes the one sign of the text for that of the decimals.
+    is_decimal = ("." in text) is (sign is DecimalSign.POINT)
+    return numbers[:1] if is_decimal else numbers[1:]
 
 
 def _not_a_number(cell: Cell, ground: Ground) -> Parsed:

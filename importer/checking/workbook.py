@@ -14,9 +14,12 @@ from importer.declare.resource import Resource
 from importer.declare.sheet import Sheet
 from importer.model import problem_kinds as kinds
 from importer.model.checked import Checked
+from importer.model.manner import Conventions
 from importer.model.problem import Problem
 from importer.model.record import Line, Reference
 from importer.model.table import Table
+
+_NOT_STATED = Conventions()
 
 Row = tuple[str, int]
 """A row by the title of its sheet in the user's file, and its number."""
@@ -29,10 +32,12 @@ def check_tables(
     found: Sequence[Problem],
     zone: str,
     now: datetime,
+    conventions: Conventions = _NOT_STATED,
 ) -> Checked:
     """Check the sheets that were read. `found` are the problems of reading them.
 
-    `zone` (IANA) is that of moments which name none; `now` decides what lies in the future.
+    `zone` (IANA) is that of moments which name none; `now` decides what lies in the future;
+    `conventions` settle what could be read in two ways.
     """
     soundness = judge_sheets(catalog, tables, found)
     notes = {(each.place.sheet, each.place.row) for each in found if _is_note(each)}
@@ -41,7 +46,13 @@ def check_tables(
     for resource in catalog.resources:
         for sheet in resource.sheets:
             for table in (each for each in tables if each.sheet == sheet.name):
-                read = read_lines(table, sheet, zone=zone, blanks=_read_blanks(resource, table))
+                read = read_lines(
+                    table,
+                    sheet,
+                    zone=zone,
+                    conventions=conventions,
+                    blanks=_read_blanks(resource, table),
+                )
                 lines[sheet.name] = (*lines.get(sheet.name, ()), *read.lines)
                 if resource.available:
                     settled = read.unreadable | _absent_cells(table, sheet, soundness)

@@ -43,6 +43,11 @@ class Asked:
         )
 
     def _common(self) -> Iterable[str]:
+        stated = self.options.conventions
+        if stated.dates:
+            yield from ("--dates", stated.dates.value)
+        if stated.decimal:
+            yield from ("--decimal", stated.decimal.value)
         if self.target:
             yield from ("--target", self.target)
         if self.config:

@@ -1,13 +1,13 @@
 """What the command `check` does. It needs no service, and loads nothing that speaks to one."""
 
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from importer.cli.asked import Asked
 from importer.cli.ending import end, say_notes, say_report
+from importer.cli.limits import read_limits
 from importer.cli.progress import Watcher, watch
 from importer.flows.batch import collect_files, hold_contradictions
 from importer.flows.check import CheckedFile, check_file, report_check
@@ -36,7 +36,7 @@ def run_check(asked: Asked) -> int:
     """Check files. The target is only asked for its time zone."""
     chosen, why_not = _find_target(asked)
     with watch() as watcher:
-        checked = check_files(asked.files, find_zone(chosen), watcher)
+        checked = check_files(asked, find_zone(chosen), watcher)
     notes = (*checked.notes, *why_not)
     reports = [report_check(each, CATALOG) for each in checked.files]
     if not asked.as_json:
@@ -68,13 +68,22 @@ def find_zone(chosen: Target | SandboxChosen | None) -> str:
     return chosen.time_zone if isinstance(chosen, Target) else "UTC"
 
 
-def check_files(paths: Sequence[Path], zone: str, watcher: Watcher) -> CheckedFiles:
+def check_files(asked: Asked, zone: str, watcher: Watcher) -> CheckedFiles:
     """Check all files before anything is sent, so that what contradicts itself is known."""
-    collected = collect_files(paths)
+    limits = read_limits()
+    collected = collect_files(asked.files, CATALOG.sheets)
     checked = []
     for number, path in enumerate(collected.files):
         watcher.turn_to(path.name)
         watcher.show(Event(stage="check", done=number, total=len(collected.files)))
-        checked.append(check_file(path, CATALOG, zone=zone, now=datetime.now(UTC)))
+        found = check_file(
+            path,
+            CATALOG,
+            zone=zone,
+            now=datetime.now(UTC),
+            stated=asked.options.conventions,
+            limits=limits,
+        )
+        checked.append(found)
     watcher.turn_to("")
     return CheckedFiles(files=hold_contradictions(checked, CATALOG), notes=collected.notes)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from importer.cli.asked import Asked
 from importer.cli.ending import end, say_report
+from importer.cli.limits import read_limits
 from importer.cli.progress import watch
 from importer.cli.run import pick_target
 from importer.cli.speech import find_width, say
@@ -34,9 +35,10 @@ def run_refresh(asked: Asked) -> int:
             watcher.clear()
             if not asked.as_json:
                 say(f"{render_target(session.facts, width=find_width())}\n")
+            waiting, limits = replace(session, wait=asked.wait), read_limits()
             for path in asked.files:
                 watcher.turn_to(names[str(path)])
-                report = refresh_file(replace(session, wait=asked.wait), path)
+                report = refresh_file(waiting, path, limits)
                 watcher.clear()
                 if not asked.as_json:
                     say_report(report, names[report.file])

@@ -102,7 +102,7 @@ def _run(asked: Asked, work: Work) -> Ended:
 def _run_watched(asked: Asked, work: Work, watcher: Watcher) -> Ended:
     chosen = pick_target(asked)
     mail = find_mail(asked, chosen)
-    checked = check_files(asked.files, find_zone(chosen), watcher)
+    checked = check_files(asked, find_zone(chosen), watcher)
     if asked.verb != "plan":
         _refuse_shared_results(checked, asked.results)
     if checked.files:

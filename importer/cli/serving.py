@@ -9,6 +9,7 @@ from pathlib import Path
 
 from importer import __version__
 from importer.cli.ending import IN_ORDER
+from importer.cli.limits import read_limits
 from importer.cli.speech import say, spell
 from importer.flows.addressees import choose_mail
 from importer.flows.uploads import open_reception
@@ -34,6 +35,7 @@ def serve_page(*, port: int, target: str | None, config: Path | None, opens: boo
             version=__version__,
             complain=_complain,
             mail=mail,
+            limits=read_limits(),
         ) as reception,
         serving(reception, port=port) as address,
     ):

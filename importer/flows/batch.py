@@ -1,18 +1,22 @@
 """Several files of one run: which ones, and what they say of the same record."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from importer.declare.catalog import Catalog
+from importer.declare.sheet import Sheet
 from importer.flows.check import CheckedFile, hold_out
 from importer.model import problem_kinds as kinds
 from importer.model.problem import Problem, quoted
 from importer.model.record import Record
+from importer.sheets.endings import CSV, WORKBOOKS, ZIP
+from importer.sheets.names import fold
 from importer.sheets.results import results_path
 
-_ENDINGS = (".xlsx", ".xlsm")
+_ENDINGS = tuple(each for each in WORKBOOKS if each != ZIP)
+"""A zip in a folder is the evidence of a workbook beside it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,17 +27,19 @@ class Collected:
     notes: tuple[str, ...] = ()
 
 
-def collect_files(paths: Sequence[Path]) -> Collected:
+def collect_files(paths: Sequence[Path], sheets: Iterable[Sheet] = ()) -> Collected:
     """Files as they are given; of a folder the workbooks in it.
 
-    Lock files (`~$…`), hidden files, and originals beside which their results workbook lies are
-    passed over in a folder, each with a word.
+    Lock files (`~$…`), hidden files, originals beside which their results workbook lies, and .csv
+    files that are not named after a sheet are passed over in a folder, each with a word.
+    A folder whose only workbooks are .csv files named after these sheets is one workbook.
     """
+    names = {fold(each.name) for each in sheets}
     files: list[Path] = []
     notes: list[str] = []
     for path in paths:
         if path.is_dir():
-            inside, passed = _collect_folder(path)
+            inside, passed = _collect_folder(path, names)
             files += inside
             notes += passed
         else:
@@ -41,7 +47,7 @@ def collect_files(paths: Sequence[Path]) -> Collected:
     return Collected(files=tuple(dict.fromkeys(files)), notes=tuple(notes))
 
 
-def _collect_folder(folder: Path) -> tuple[list[Path], list[str]]:
+def _collect_folder(folder: Path, sheets: Set[str]) -> tuple[list[Path], list[str]]:
     workbooks = sorted(
         each for each in folder.iterdir() if each.suffix.lower() in _ENDINGS and not each.is_dir()
     )
@@ -54,8 +60,13 @@ def _collect_folder(folder: Path) -> tuple[list[Path], list[str]]:
             notes.append(f"{each.name} was passed over: it is a lock file or hidden.")
         elif results in names - {each.name}:
             notes.append(f"{each.name} was passed over: its results workbook {results} is there.")
+        elif sheets and each.suffix.lower() == CSV and fold(each.stem) not in sheets:
+            notes.append(f"{each.name} was passed over: no sheet is called {each.stem}.")
         else:
             taken.append(each)
+    if sheets and taken and all(each.suffix.lower() == CSV for each in taken):
+        # A folder that is named `.` has no name to call its results by.
+        return [folder if folder.name else folder.resolve()], notes
     if not taken:
         notes.append(f"{folder} holds no workbook to import.")
     return taken, notes

@@ -9,20 +9,23 @@ from pathlib import Path
 from importer.checking.workbook import check_tables
 from importer.declare.catalog import Catalog
 from importer.declare.definition import Saved
+from importer.flows.collecting import collecting_later
 from importer.flows.evidence import attach_documents
 from importer.flows.outcomes import build_outcomes, no_settled
 from importer.flows.saved_definitions import SavedCheck, check_saved
 from importer.model.checked import Checked
+from importer.model.manner import Conventions
 from importer.model.problem import Problem, Severity
 from importer.model.record import Record
 from importer.model.report import FileReport
 from importer.planning.order import references_of
 from importer.planning.overlap import find_overlaps, span_of
+from importer.sheets.limits import LIMITS, Limits
 from importer.sheets.meta import find_organisations
 from importer.sheets.reader import WorkbookRead, read_workbook
-from importer.sheets.summary import FORMULA_NOTE
 
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+_NOT_STATED = Conventions()
 _VALUES = "values that a config or template defines"
 
 
@@ -33,21 +36,24 @@ class CheckedFile:
     made_for: the organisations that its template was made for, by service; none for most.
     saved: the definitions that its template was made from.
     zone, now: what it was checked by; the zone (IANA) is that of moments which name none.
+    conventions: what was stated of its dates and numbers, by it or by the command.
+    limits: by which it was read, and is read again when results are written into a copy.
     """
 
     path: Path
     checked: Checked
     digest: str = ""
-    has_formulas: bool = False
     made_for: Mapping[str, str] = field(default_factory=dict)
     saved: Saved = field(default_factory=Saved)
     zone: str = "UTC"
     now: datetime = _LONG_AGO
+    conventions: Conventions = _NOT_STATED
+    limits: Limits = LIMITS
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What the reader should know beyond problems."""
-        return (FORMULA_NOTE,) if self.has_formulas else ()
+        return self.conventions.notes
 
     @property
     def is_workbook(self) -> bool:
@@ -55,26 +61,46 @@ class CheckedFile:
         return bool(self.digest)
 
 
-def check_file(path: Path, catalog: Catalog, *, zone: str, now: datetime) -> CheckedFile:
-    """Read and check one workbook."""
-    return check_read(path, read_workbook(path, catalog.sheets), catalog, zone=zone, now=now)
+def check_file(
+    path: Path,
+    catalog: Catalog,
+    *,
+    zone: str,
+    now: datetime,
+    stated: Conventions = _NOT_STATED,
+    limits: Limits = LIMITS,
+) -> CheckedFile:
+    """Read and check one workbook. What the command states counts before what the workbook does."""
+    with collecting_later():
+        read = read_workbook(path, catalog.sheets, limits)
+        found = check_read(path, read, catalog, zone=zone, now=now, stated=stated)
+        return replace(found, limits=limits)
 
 
 def check_read(
-    path: Path, read: WorkbookRead, catalog: Catalog, *, zone: str, now: datetime
+    path: Path,
+    read: WorkbookRead,
+    catalog: Catalog,
+    *,
+    zone: str,
+    now: datetime,
+    stated: Conventions = _NOT_STATED,
 ) -> CheckedFile:
     """Check a workbook that was read."""
-    checked = check_tables(read.tables, catalog, found=read.problems, zone=zone, now=now)
+    conventions = stated.over(read.conventions)
+    checked = check_tables(
+        read.tables, catalog, found=read.problems, zone=zone, now=now, conventions=conventions
+    )
     attached = attach_documents(catalog, checked, path)
     return CheckedFile(
         path=path,
         checked=hold_out(attached.checked, attached.problems),
         digest=read.digest,
-        has_formulas=read.has_formulas,
         made_for=find_organisations(read.meta),
         saved=read.saved,
         zone=zone,
         now=now,
+        conventions=conventions,
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import BinaryIO
 
 from importer.model.failure import LedgerUnavailable, UploadRefused, UploadTooLarge
+from importer.sheets.endings import WORKBOOKS
 from importer.sheets.evidence import EvidenceFolder
 from importer.sheets.limits import MEGABYTE
 
@@ -109,6 +110,11 @@ class Intake:
         if self._sizes.get(Part.EVIDENCE):
             self._expect_zip()
             archive = EvidenceFolder(workbook).archive
+            if archive == workbook:
+                raise UploadRefused(
+                    "The workbook is a zip, and so is the evidence.",
+                    remedy="Put the files of evidence into the zip of the .csv files.",
+                )
             self._path(Part.EVIDENCE).rename(archive)
             evidence = f"{self.id}/{archive.name}"
         self._path(Part.EVIDENCE).unlink(missing_ok=True)
@@ -145,7 +151,7 @@ def spell_safely(name: str) -> str:
     stem = path.stem.encode()[:_LONGEST_BYTES].decode(errors="ignore").strip(" .") or "workbook"
     if _RESERVED.fullmatch(stem.split(".")[0]):
         stem = f"_{stem}"
-    suffix = path.suffix.lower() if path.suffix.lower() in (".xlsx", ".xlsm") else ".xlsx"
+    suffix = path.suffix.lower() if path.suffix.lower() in WORKBOOKS else ".xlsx"
     return f"{stem}{suffix}"
 
 

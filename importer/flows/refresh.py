@@ -16,17 +16,18 @@ from importer.model.outcome import Status
 from importer.model.report import FileReport
 from importer.sheets.figure_rows import FigureRow, read_figure_rows
 from importer.sheets.fill_in import fill_in
+from importer.sheets.limits import LIMITS, Limits
 
 _IN_ORDER = frozenset(each.value for each in Status if each.is_in_order)
 
 
-def refresh_file(session: Session, path: Path) -> FileReport:
+def refresh_file(session: Session, path: Path, limits: Limits = LIMITS) -> FileReport:
     """Ask for the figures that a results workbook lacks, and write them into it.
 
     A row is *unchanged* once its figures are there, *skipped* while they are still calculated,
     and *failed* where the service says that they will not come.
     """
-    rows, problems = read_figure_rows(path, session.catalog)
+    rows, problems = read_figure_rows(path, session.catalog, limits)
     report = FileReport(file=str(path), verb="refresh", problems=problems)
     rows = tuple(each for each in rows if each.status in _IN_ORDER)
     bodies, failure = _read_bodies(session, [each for each in rows if each.is_open])

@@ -22,6 +22,7 @@ from importer.model.ports import RunState
 from importer.model.problem import Problem
 from importer.model.record import Record
 from importer.model.report import FileReport
+from importer.sheets.conversion import as_xlsx
 from importer.sheets.delivery import try_place
 from importer.sheets.results import results_path, write_results
 
@@ -118,7 +119,6 @@ def build_stopped(
         verb=verb,
         outcomes=build_outcomes(session.catalog, file.checked, (), settled=skip),
         problems=tuple(each for each in file.checked.problems if is_of_file(each)),
-        notes=file.notes,
         stopped=(str(failure), failure.remedy),
     )
 
@@ -169,13 +169,14 @@ def _write_results(
         return report
     destination = results_path(file.path, folder)
     try:
-        written = write_results(
-            file.path,
-            destination,
-            catalog=session.catalog,
-            report=report,
-            head=_head(session, report),
-        )
+        with as_xlsx(file.path, file.limits) as source:
+            written = write_results(
+                source,
+                destination,
+                catalog=session.catalog,
+                report=report,
+                head=_head(session, report),
+            )
     except ImporterError as failure:
         return _also_stopped(report, failure)
     return replace(report, results=str(written))

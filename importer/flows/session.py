@@ -9,6 +9,7 @@ from importer.declare.resource import Resource
 from importer.flows.account import Account
 from importer.flows.stopping import Stop
 from importer.model.event import Listener, ignore
+from importer.model.manner import Conventions
 from importer.model.outbox import Outbox
 from importer.model.ports import Ledger, Scope, Service
 from importer.model.report import TargetFacts
@@ -17,7 +18,10 @@ from importer.model.writers import Writers
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How a run was asked to go (design: decisions 5, 6, 7, 9 and 10)."""
+    """How a run was asked to go (design: decisions 5, 6, 7, 9 and 10).
+
+    conventions: what is stated of the dates and numbers of its workbooks.
+    """
 
     overwrite: bool = False
     allow_overlap: bool = False
@@ -25,6 +29,7 @@ class Options:
     accept_updates: bool = False
     create_only: bool = False
     trust_ledger: bool = False
+    conventions: Conventions = field(default_factory=Conventions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -156,7 +156,7 @@ def build_upgraded(catalog: Catalog, old: OldWorkbook, whose: Whose, *, name: st
         saved=whose.save(),
     )
     own = [each for each in old.sheets if not each.declared]
-    return carry(content, pages, own, every, head=_head(old, name))
+    return carry(content, pages, own, every, head=_head(old, name), conventions=old.conventions)
 
 
 def _in_order(old: OldWorkbook, origins: Mapping[str, Origin]) -> list[OldSheet]:

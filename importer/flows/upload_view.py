@@ -1,11 +1,12 @@
 """An upload as it is shown: what is remembered of it, as the things that it was made from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from importer.flows.session import Options
 from importer.model.event import Event
+from importer.model.manner import read_conventions
 from importer.model.record import Json
 from importer.model.report import FileReport, TargetFacts
 from importer.model.uploads import UploadEntry
@@ -20,6 +21,8 @@ from importer.reporting.stored import (
 )
 
 _PROGRESS = "progress"
+_DATES, _DECIMAL = "dates", "decimal"
+_BOXES = tuple(each.name for each in fields(Options) if each.name != "conventions")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +77,10 @@ def store_findings(findings: Findings) -> Mapping[str, Json]:
 
 def store_options(options: Options, step: Event | None = None) -> Mapping[str, Json]:
     """The way an upload is asked to go, and the step that it is at."""
-    stored: dict[str, Json] = {each.name: getattr(options, each.name) for each in fields(options)}
+    stored: dict[str, Json] = {name: getattr(options, name) for name in _BOXES}
+    stated = options.conventions
+    stored[_DATES] = stated.dates.value if stated.dates else ""
+    stored[_DECIMAL] = stated.decimal.value if stated.decimal else ""
     if step is not None:
         stored[_PROGRESS] = [step.stage, step.done, step.total, step.note]
     return stored
@@ -92,7 +98,9 @@ def _read_findings(stored: Mapping[str, Any]) -> Findings:
 
 
 def _read_options(stored: Mapping[str, Any]) -> Options:
-    return Options(**{each.name: stored.get(each.name) is True for each in fields(Options)})
+    boxes: dict[str, Any] = {name: stored.get(name) is True for name in _BOXES}
+    conventions = read_conventions(stored.get(_DATES, ""), stored.get(_DECIMAL, ""))
+    return replace(Options(**boxes), conventions=conventions)
 
 
 def _read_step(stored: Mapping[str, Any]) -> Event | None:

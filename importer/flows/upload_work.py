@@ -28,6 +28,7 @@ from importer.model.failure import ImporterError, UploadNotFound
 from importer.model.report import FileReport, TargetFacts
 from importer.model.uploads import UploadChange, UploadState
 from importer.model.view import SheetView, view_table
+from importer.sheets.limits import LIMITS, Limits
 from importer.sheets.reader import read_workbook
 from importer.sheets.results import results_path
 
@@ -45,6 +46,7 @@ class UploadWork:
     worker: Worker
     mail: Mail | None
     clock: Callable[[], datetime]
+    limits: Limits = LIMITS
 
     def plan(self, upload: str) -> None:
         """Check and plan a received upload."""
@@ -97,10 +99,16 @@ class UploadWork:
     def _check(self, view: UploadView) -> tuple[CheckedFile, tuple[SheetView, ...]]:
         self.worker.show(view.entry.id, Event(stage="check"))
         path = self.root / view.entry.stored
-        read = read_workbook(path, self.catalog.sheets)
+        read = read_workbook(path, self.catalog.sheets, self.limits)
         file = check_read(
-            path, read, self.catalog, zone=self.connected.target.time_zone, now=self.clock()
+            path,
+            read,
+            self.catalog,
+            zone=self.connected.target.time_zone,
+            now=self.clock(),
+            stated=view.options.conventions,
         )
+        file = replace(file, limits=self.limits)
         sheets = tuple(view_table(table) for table in read.tables if table.columns)
         return _say_no_folder(file, path.parent), sheets
 

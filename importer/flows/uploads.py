@@ -16,6 +16,7 @@ from importer.model.report import FileReport
 from importer.model.uploads import UploadChange, Uploads, UploadState
 from importer.settings.state import State
 from importer.settings.target import SandboxChosen, Target
+from importer.sheets.limits import LIMITS, Limits
 
 _PATIENCE_SECONDS = 5.0
 _MISTAKE = (
@@ -35,6 +36,7 @@ def open_reception(
     version: str,
     complain: Complain,
     mail: Mail | None = None,
+    limits: Limits = LIMITS,
 ) -> Iterator[Reception]:
     """A reception for as long as the context is open; in the end what is in flight is finished.
 
@@ -56,6 +58,7 @@ def open_reception(
             worker=worker,
             mail=mail,
             clock=now,
+            limits=limits,
         )
         reception = Reception(work=work, version=version)
         try:

@@ -1,16 +1,22 @@
 """Problems grouped by their cause, the most frequent first, with their cells listed compactly."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from importer.model.place import Place, column_letters
-from importer.model.problem import Problem, Severity
+from importer.model.problem import Problem, ProblemKind, Severity
+from importer.model.problem_kinds import CATALOGUE
+
+_FEW = 3
+"""Problems of which each is told by itself, and up to which a cause is a small one."""
+
+_KINDS = {kind.code: kind for kind in CATALOGUE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
-    """Problems of one kind with one expectation and remedy."""
+    """Problems of one kind with one expectation and remedy, or of one column with many."""
 
     problems: tuple[Problem, ...]
 
@@ -31,18 +37,60 @@ class Cause:
 
     @property
     def found(self) -> str:
-        """What was found: the one thing, or the first of several."""
-        others = len({each.found for each in self.problems}) - 1
-        return self.first.found + (f" (and {others} more)" if others else "")
+        """What was found: the one thing, or the most frequent of several."""
+        counts = Counter(each.found for each in self.problems)
+        ((most, _),) = counts.most_common(1)
+        return f"{most} (and {len(counts) - 1} more)" if len(counts) > 1 else most
+
+    @property
+    def expected(self) -> str:
+        """What is expected of all; what the catalogue says where that is not one thing."""
+        every, kind = {each.expected for each in self.problems}, self._kind
+        return kind.expected if len(every) > 1 and kind else self.first.expected
+
+    @property
+    def remedy(self) -> str:
+        """What to do about all, likewise."""
+        every, kind = {each.remedy for each in self.problems}, self._kind
+        return kind.remedy if len(every) > 1 and kind else self.first.remedy
+
+    @property
+    def _kind(self) -> ProblemKind | None:
+        return _KINDS.get(self.first.code)
 
 
 def group_by_cause(problems: Iterable[Problem]) -> tuple[Cause, ...]:
-    """Errors before warnings, then the most frequent first; otherwise in the order given."""
-    groups: dict[tuple[str, str, str], list[Problem]] = defaultdict(list)
+    """Errors before warnings, then the most frequent first; otherwise in the order given.
+
+    Where a column has many problems of one kind that each have words of their own, such as dates
+    with two readings, those are one cause.
+    """
+    groups: dict[tuple[object, ...], list[Problem]] = defaultdict(list)
     for problem in problems:
-        groups[problem.code, problem.expected, problem.remedy].append(problem)
-    causes = (Cause(problems=tuple(each)) for each in groups.values())
+        groups[problem.code, problem.severity, problem.expected, problem.remedy].append(problem)
+    causes = (Cause(problems=tuple(each)) for each in _join_scattered(groups.values()))
     return tuple(sorted(causes, key=lambda each: (not each.is_error, -len(each.problems))))
+
+
+def _join_scattered(groups: Collection[list[Problem]]) -> Iterable[list[Problem]]:
+    """Small groups of one column and kind as one, where there are more than a few."""
+    counts = Counter(_find_column(group) for group in groups)
+    joined: dict[tuple[object, ...], list[Problem]] = {}
+    for group in groups:
+        column = _find_column(group)
+        if not column or counts[column] <= _FEW:
+            joined[id(group),] = group
+        else:
+            joined.setdefault(column, []).extend(group)
+    return joined.values()
+
+
+def _find_column(group: Sequence[Problem]) -> tuple[object, ...]:
+    """The kind and column of a small group of problems; nothing of one that is larger or wider."""
+    places = {(each.place.sheet, each.place.column) for each in group}
+    first = group[0]
+    is_small = len(group) <= _FEW and len(places) == 1 and first.place.cell
+    return (first.code, first.severity, *places) if is_small else ()
 
 
 def list_places(places: Iterable[Place]) -> str:

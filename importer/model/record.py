@@ -1,10 +1,11 @@
 """A record: one row of a resource's sheet with its detail rows, as typed values."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Enum
 
+from importer.model.manner import PLAIN, Manner
 from importer.model.place import Place
 from importer.model.table import Cell
 
@@ -102,33 +103,6 @@ class OtherCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OtherCells(Collection[OtherCell]):
-    """The filled cells of a row that no declaration has, made when they are asked for.
-
-    cells, headers, meant: by Excel's column number; the last two of all columns of the sheet.
-    """
-
-    title: str
-    row: int
-    cells: Mapping[int, Cell]
-    headers: Mapping[int, str]
-    meant: Mapping[int, str]
-
-    def __iter__(self) -> Iterator[OtherCell]:
-        for column, cell in self.cells.items():
-            header = self.headers[column]
-            place = Place(sheet=self.title, row=self.row, column=column, header=header)
-            meant = self.meant.get(column, "")
-            yield OtherCell(header=header, cell=cell, place=place, meant=meant)
-
-    def __len__(self) -> int:
-        return len(self.cells)
-
-    def __contains__(self, other: object) -> bool:
-        return any(each == other for each in self)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One row's typed values by header; blank cells are left out.
 
@@ -136,6 +110,7 @@ class Line:
         it is; several sheets of a file may be meant by one declaration.
     raw: the cells that only the account's definitions can read.
     others: the cells of further columns.
+    manners: how dates and numbers are written, by Excel's number of the column.
     """
 
     sheet: str
@@ -145,6 +120,11 @@ class Line:
     places: Mapping[str, Place]
     raw: Mapping[str, Cell] = field(default_factory=dict)
     others: Collection[OtherCell] = ()
+    manners: Mapping[int, Manner] = field(default_factory=dict, compare=False)
+
+    def manner(self, place: Place) -> Manner:
+        """How dates and numbers are written in the column of a place of this row."""
+        return self.manners.get(place.column, PLAIN)
 
     @property
     def name(self) -> tuple[str, int]:

@@ -24,7 +24,7 @@ def render_causes(report: FileReport, *, width: int) -> Iterator[str]:
     most = MOST if report.results else len(causes)
     for cause in causes[:most]:
         yield fold(_name_cause(cause, is_cut=bool(report.results)), width=width, indent=2, hang=4)
-        yield fold(f"{cause.first.remedy} [{cause.first.code}]", width=width, indent=6, hang=0)
+        yield fold(f"{cause.remedy} [{cause.first.code}]", width=width, indent=6, hang=0)
     if causes[most:]:
         yield f"  … and {count_others(causes[most:])}, all in the results workbook."
     for reason in list_reasons(report.outcomes):
@@ -36,7 +36,7 @@ def _name_cause(cause: Cause, *, is_cut: bool) -> str:
     mark, number = "✗" if cause.is_error else "!", len(cause.problems)
     times = f"{number} × " if number > 1 else ""
     places = cut_places(cause.places) if is_cut else cause.places
-    expected = f"; expected {cause.first.expected}" if cause.first.expected else ""
+    expected = f"; expected {cause.expected}" if cause.expected else ""
     return f"{mark} {times}{places}{_name_header(cause)}: found {cause.found}{expected}."
 
 

@@ -8,6 +8,7 @@ nobody knows then what was asked for.
 
 from collections.abc import Mapping, Sequence
 
+from importer.model.cause import Cause, group_by_cause
 from importer.model.outbox import MailNote
 from importer.model.outcome import Outcome
 from importer.model.problem import Problem
@@ -56,6 +57,7 @@ def _file(report: FileReport) -> Json:
         "stopped": list(report.stopped),
         "mail": _mail(report.mail) if report.mail else None,
         "problems": [_problem(each) for each in report.problems],
+        "causes": [_cause(each) for each in group_by_cause(report.all_problems)],
         "rows": [_row(each) for each in report.outcomes],
     }
 
@@ -79,6 +81,18 @@ def _row(outcome: Outcome) -> Json:
         "message": outcome.message,
         "results": dict(outcome.results),
         "problems": [_problem(each) for each in outcome.problems],
+    }
+
+
+def _cause(cause: Cause) -> Json:
+    return {
+        "code": cause.first.code,
+        "severity": cause.first.severity.value,
+        "number": len(cause.problems),
+        "places": cause.places,
+        "found": cause.found,
+        "expected": cause.expected,
+        "remedy": cause.remedy,
     }
 
 

@@ -170,8 +170,8 @@ def _describe(cause: Cause) -> CauseLine:
         places=tame(cut_places(cause.places)),
         header=tame(find_header(cause)),
         found=tame(cause.found),
-        expected=tame(cause.first.expected),
-        remedy=tame(cause.first.remedy),
+        expected=tame(cause.expected),
+        remedy=tame(cause.remedy),
         code=cause.first.code,
     )
 

@@ -19,6 +19,8 @@ _WORDS: Mapping[str, str] = {
     "Look at the plan (importer plan FILE); if it is right, pass --accept-updates.": "Look at the "
     "rows; if they are right, tick the box beside the button that sends them.",
     " (--all-or-nothing)": "",
+    "on Start here, or with --dates": "on Start here, or above “Plan again”",
+    "on Start here, or with --decimal": "on Start here, or above “Plan again”",
     "type the same command again": "try again",
     "run the same command again": "try again",
     "Run the same command again": "Try again",

@@ -7,6 +7,7 @@ from importer.model.failure import SettingsInvalid
 from importer.settings.setting import (
     EMAIL,
     EMAIL_WHEN,
+    LIMITS,
     MAIL,
     MAIL_SECRETS,
     SECRETS,
@@ -60,6 +61,16 @@ def read_mail(environ: Mapping[str, str], folder: Path) -> dict[str, Stated]:
         name_variable(path): path for path in [*(each.path for each in MAIL), *_MAIL_FILES]
     }
     _refuse_unknown(environ, variables, [name_variable("mail")])
+    return _read(environ, variables, folder)
+
+
+def read_limits(environ: Mapping[str, str], folder: Path) -> dict[str, Stated]:
+    """What the variables `IMPORTER_LIMITS__…` state.
+
+    Raises SettingsInvalid for any other variable that begins like that.
+    """
+    variables = {name_variable(each.path): each.path for each in LIMITS}
+    _refuse_unknown(environ, variables, [name_variable("limits")])
     return _read(environ, variables, folder)
 
 

@@ -100,6 +100,20 @@ MAIL = (
 )
 """The mail server's settings belong to no target: whatever the target, it takes the reports."""
 
+LIMITS = tuple(
+    Setting(service="limits", name=name, kind=Kind.COUNT, is_optional=True)
+    for name in (
+        "entries",
+        "part_megabytes",
+        "total_megabytes",
+        "ratio",
+        "cells",
+        "reader_megabytes",
+        "reader_seconds",
+    )
+)
+"""How much of a file is opened and read, whatever the target; the defaults are the reader's."""
+
 SERVICES = {"cula": CULA, "isometric": ISOMETRIC}
 
 SETTINGS = (*OWN, *CULA, *ISOMETRIC)

@@ -10,6 +10,7 @@ from io import BytesIO
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from importer.model.manner import Conventions
 from importer.model.place import Place, column_letters
 from importer.model.upgrade import Told
 from importer.sheets.carried_cell import CellWriter, describe_value
@@ -18,7 +19,8 @@ from importer.sheets.columns import last_used_column
 from importer.sheets.editing import keep_content
 from importer.sheets.headers import HEADER_ROW
 from importer.sheets.old_sheet import OldCell, OldSheet
-from importer.sheets.own import CHANGES
+from importer.sheets.own import CHANGES, START_HERE
+from importer.sheets.statements import fill_statements
 from importer.sheets.styles import font
 from importer.sheets.text import write_text
 from importer.sheets.titles import SheetNamer
@@ -70,13 +72,15 @@ def carry(
     told: Sequence[Told],
     *,
     head: Sequence[tuple[str, str]],
+    conventions: Conventions,
 ) -> Carried:
     """Fill a template with the rows of an old workbook.
 
     own: sheets of the user's own. told: what there is to tell beside cells. head: facts about the
-    two workbooks.
+    two workbooks. conventions: what the old one states of its dates and numbers.
     """
     workbook = load_for_editing(template, macros=False)
+    fill_statements(workbook[START_HERE], conventions)
     every = list(told)
     rows = 0
     ends: dict[str, tuple[int, int]] = {}

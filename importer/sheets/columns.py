@@ -8,28 +8,12 @@ from openpyxl.styles.styleable import StyleableObject
 from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
-from importer.model.place import column_letters
-
 
 def last_used_column(page: Worksheet) -> int:
     """The last column in which something stands, or which a merged range reaches."""
     filled = (column for (_, column), cell in page._cells.items() if cell.value is not None)
     merged = (int(block.max_col) for block in page.merged_cells.ranges)
     return max(chain(filled, merged), default=0)
-
-
-def set_width(page: Worksheet, number: int, width: float) -> None:
-    """Give one column a width, and take it out of a range of columns that it shared one with."""
-    _part(page, number)
-    letters = column_letters(number)
-    page.column_dimensions[letters] = ColumnDimension(
-        page, index=letters, width=width, min=number, max=number
-    )
-
-
-def forget_width(page: Worksheet, number: int) -> None:
-    """Make a column an ordinary one again."""
-    _part(page, number)
 
 
 def open_cell(page: Worksheet, row: int, column: int) -> Cell | MergedCell:
@@ -65,31 +49,3 @@ def _find(page: Worksheet, number: int) -> ColumnDimension | None:
         if each.min is not None and each.max is not None and each.min <= number <= each.max:
             return each
     return None
-
-
-def _part(page: Worksheet, number: int) -> None:
-    """Cut one column out of the entry that holds for it; two entries for one ruin the file."""
-    shared = _find(page, number)
-    if shared is None or shared.min is None or shared.max is None:
-        return
-    first, last = shared.min, shared.max
-    del page.column_dimensions[shared.index]
-    for start, end in ((first, number - 1), (number + 1, last)):
-        if start <= end:
-            _copy(page, shared, start, end)
-
-
-def _copy(page: Worksheet, shared: ColumnDimension, first: int, last: int) -> None:
-    letters = column_letters(first)
-    part = ColumnDimension(
-        page,
-        index=letters,
-        width=shared.width,
-        hidden=shared.hidden,
-        outlineLevel=shared.outlineLevel,
-        collapsed=shared.collapsed,
-        min=first,
-        max=last,
-    )
-    _adopt_look(part, shared)
-    page.column_dimensions[letters] = part

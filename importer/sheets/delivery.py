@@ -5,7 +5,9 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from importer.model.failure import ResultsNotWritten
 
@@ -13,8 +15,8 @@ _MOST_NAMES = 9
 _OLD_SECONDS = 3600.0
 
 
-def deliver(destination: Path, render: Callable[[Path], bytes]) -> Path:
-    """Put what `render` makes in place, and answer with the path that it has got.
+def deliver(destination: Path, render: Callable[[Path, BinaryIO], None]) -> Path:
+    """Put what `render` writes in place, and answer with the path that it has got.
 
     Where another program holds the file (Windows locks what Excel has open), the next free name
     is taken. `render` is told the path, as the file may speak of itself.
@@ -23,7 +25,7 @@ def deliver(destination: Path, render: Callable[[Path], bytes]) -> Path:
     for path in _names(destination):
         part = path.with_name(f".{path.name}.{os.getpid()}.part")
         try:
-            _fill(part, render(path))
+            _fill(part, partial(render, path))
             if _put(part, path):
                 return path
         except OSError as error:
@@ -45,7 +47,7 @@ def try_place(destination: Path) -> None:
     """
     part = destination.with_name(f".{destination.name}.{os.getpid()}.part")
     try:
-        _fill(part, b"")
+        _fill(part, lambda _: None)
         part.unlink()
     except OSError as error:
         raise _failure(destination, error) from error
@@ -65,11 +67,11 @@ def _names(destination: Path) -> Iterator[Path]:
         yield destination.with_name(f"{destination.stem} ({number}){destination.suffix}")
 
 
-def _fill(part: Path, content: bytes) -> None:
+def _fill(part: Path, write: Callable[[BinaryIO], None]) -> None:
     """Write all of it, down to the disk."""
     part.parent.mkdir(parents=True, exist_ok=True)
     with part.open("wb") as file:
-        file.write(content)
+        write(file)
         file.flush()
         os.fsync(file.fileno())
 

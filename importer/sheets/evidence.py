@@ -32,6 +32,11 @@ class EvidenceFolder:
     workbook: Path
 
     @property
+    def folder(self) -> Path:
+        """Where evidence lies: a workbook that is a folder of text files has it inside."""
+        return self.workbook if self.workbook.is_dir() else self.workbook.parent
+
+    @property
     def archive(self) -> Path:
         """The zip beside the workbook, there or not; results share that of their original."""
         return self.workbook.with_name(f"{_RESULTS.sub('', self.workbook.stem)}.zip")
@@ -50,7 +55,7 @@ class EvidenceFolder:
         except FileNotFoundError:
             return kinds.CELL_FILE_MISSING.at(
                 place,
-                found=f"{quoted(named)}, which is neither in {self.workbook.parent.resolve()} "
+                found=f"{quoted(named)}, which is neither in {self.folder.resolve()} "
                 f"nor in {self.archive.name}",
             )
         except _TooLarge:
@@ -73,8 +78,8 @@ class EvidenceFolder:
 
     def read(self, named: str, *, largest: int) -> bytes:
         """The bytes of a document. Raises what reading raises, and for more than `largest`."""
-        path = self.workbook.parent / named.replace("\\", "/")
-        folder = self.workbook.parent.resolve()
+        path = self.folder / named.replace("\\", "/")
+        folder = self.folder.resolve()
         if path.is_file() and path.resolve().is_relative_to(folder):
             with path.open("rb") as file:
                 return _cap(file.read(largest + 1), largest)

@@ -14,6 +14,7 @@ from importer.sheets.cell import text_of
 from importer.sheets.grid import Grid
 from importer.sheets.header_row import find_header_row
 from importer.sheets.headers import read_headers
+from importer.sheets.limits import LIMITS, Limits
 from importer.sheets.meta import find_made, read_meta
 from importer.sheets.names import fold
 from importer.sheets.opening import open_contents
@@ -44,10 +45,10 @@ class FigureRow:
 
 
 def read_figure_rows(
-    path: Path, catalog: Catalog
+    path: Path, catalog: Catalog, limits: Limits = LIMITS
 ) -> tuple[tuple[FigureRow, ...], tuple[Problem, ...]]:
     """The rows of a results workbook that have a figure column, or why there are none."""
-    contents = open_contents(path)
+    contents = open_contents(path, limits)
     if isinstance(contents, Problem):
         return (), (contents,)
     grids = {each.title: each for each in contents.grids}

@@ -1,18 +1,19 @@
 """Writes figures that came late into a results workbook, in its place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from openpyxl.worksheet.worksheet import Worksheet
-
 from importer.model.record import Json
-from importer.sheets.delivery import deliver
-from importer.sheets.editing import keep_content, let_go, load_source, render_workbook
 from importer.sheets.figure_rows import FigureRow
+from importer.sheets.giving_back import give_back
+from importer.sheets.looks import Looks, take_over_looks
+from importer.sheets.ooxml.book import read_book
+from importer.sheets.ooxml.package_edit import PackageEdit
+from importer.sheets.ooxml.sheet_edit import Change, NewCell, SheetEdit
 from importer.sheets.own import MESSAGE
-from importer.sheets.result_columns import own_cell
-from importer.sheets.text import write_text, write_value
+from importer.sheets.result_columns import build_text, build_value
+from importer.sheets.result_sheet import render_sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,22 +30,29 @@ def fill_in(path: Path, filled: Sequence[Filled]) -> Path:
 
     Raises `ResultsNotWritten`; the file is whole before and after.
     """
-    workbook = load_source(path)
-    for each in filled:
-        _write(workbook[each.row.place.sheet], each)
-    for page in workbook.worksheets:
-        keep_content(page)
-    content = render_workbook(workbook, path)
-    let_go(workbook)
-    return deliver(path, lambda _: content)
+
+    def edit(package: PackageEdit, _: Path) -> None:
+        book = read_book(package.parts)
+        looks = take_over_looks(package, book)[0]
+        parts = {sheet.title: sheet.part for sheet in book.sheets}
+        for title in dict.fromkeys(each.row.place.sheet for each in filled):
+            rows = {each.row.place.row: each for each in filled if each.row.place.sheet == title}
+            render_sheet(package, parts[title], _build_edit(rows, looks))
+
+    return give_back(path, path, edit)
 
 
-def _write(page: Worksheet, filled: Filled) -> None:
-    row, columns = filled.row.place.row, filled.row.columns
+def _build_edit(rows: Mapping[int, Filled], looks: Looks) -> SheetEdit:
+    def cells(row: int) -> Change:
+        return tuple(_cells(rows[row], looks)), None
+
+    return SheetEdit(rows=sorted(rows), cells=cells, unselect=False)
+
+
+def _cells(filled: Filled, looks: Looks) -> Iterator[tuple[int, NewCell | None]]:
+    columns = filled.row.columns
     for header, value in filled.figures.items():
-        write_value(own_cell(page, row, columns[header]), value)
+        yield columns[header], build_value(value, looks)
     if MESSAGE in columns and filled.message != filled.row.message:
-        cell = own_cell(page, row, columns[MESSAGE])
-        cell.value = None
-        if filled.message:
-            write_text(cell, filled.message)
+        text = build_text(filled.message, looks.text) if filled.message else None
+        yield columns[MESSAGE], text

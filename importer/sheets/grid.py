@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from importer.model.place import column_letters
+from importer.model.problem import Problem
 from importer.model.table import BLANK_CELL, Cell, Cells
 
 
@@ -39,6 +40,12 @@ class Layouts:
         return Cells(layout, tuple(cells.values()))
 
 
+def pack_rows(rows: Mapping[int, Mapping[int, Cell]]) -> Mapping[int, Cells[int]]:
+    """The rows of a sheet, packed."""
+    layouts = Layouts()
+    return {number: layouts.pack(cells) for number, cells in rows.items()}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
     """The filled cells of a worksheet: by row, then by column.
@@ -64,8 +71,10 @@ class Contents:
     """All worksheets of a file in its order.
 
     has_formulas: whether any cell of the file is computed. digest: SHA-256 of the file.
+    problems: what is to be known about the reading itself.
     """
 
     grids: tuple[Grid, ...] = field(default_factory=tuple)
     has_formulas: bool = False
     digest: str = ""
+    problems: tuple[Problem, ...] = ()

@@ -46,3 +46,8 @@ def name_columns(sheet: Sheet) -> Mapping[str, str]:
     """What a column may be called, folded, and its declared header."""
     aliases = {fold(each): c.header for c in sheet.columns for each in c.aliases}
     return {**aliases, **{fold(column.header): column.header for column in sheet.columns}}
+
+
+def list_headers(sheets: Iterable[Sheet]) -> frozenset[str]:
+    """Everything that a column of these sheets may be called, folded."""
+    return frozenset(name for sheet in sheets for name in name_columns(sheet))

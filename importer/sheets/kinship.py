@@ -1,14 +1,19 @@
 """What a file is, told by its content: the name of a file says little."""
 
+import mmap
 import re
 from collections.abc import Iterable
+
+Bytes = bytes | mmap.mmap
+"""The content of a file, in memory or where it lies."""
 
 OLE_START = bytes.fromhex("d0cf11e0a1b11ae1")
 ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 
-CONTENT_TYPES = "[Content_Types].xml"
 _WORKBOOK_PART = re.compile(r"xl/workbook\d*\.xml")
 
+SEPARATED = "a text file with separated values (.csv)"
+TEXT = "a text file"
 _ENTRY_SIZE = 128
 _STARTS = (
     (b"%PDF", "a PDF document"),
@@ -27,17 +32,31 @@ _MARKUP = (
     ("<", "a web page or XML document"),
 )
 _PARTS = (
-    ("xl/workbook.bin", "a workbook in the binary format (.xlsb)"),
     ("word/document.xml", "a text document (.docx)"),
     ("ppt/presentation.xml", "a presentation (.pptx)"),
     ("Index/Document.iwa", "a Numbers or Pages document"),
-    ("content.xml", "an OpenDocument file, such as .ods"),
+    ("content.xml", "an OpenDocument file that is no workbook"),
 )
 
 
 def find_workbook_part(names: Iterable[str]) -> str | None:
     """The part that lists the sheets: `xl/workbook.xml`, numbered by a few programs."""
     return next((name for name in names if _WORKBOOK_PART.fullmatch(name)), None)
+
+
+def is_open_document(names: Iterable[str]) -> bool:
+    """Whether a package has the parts that every OpenDocument file has."""
+    return {"content.xml", "mimetype"} <= set(names)
+
+
+def find_csv_parts(names: Iterable[str]) -> tuple[str, ...]:
+    """The text files of separated values in a zip; those that a Macintosh hides are passed over."""
+    return tuple(
+        name
+        for name in names
+        if name.casefold().endswith(".csv")
+        and not any(each.startswith((".", "__MACOSX")) for each in re.split(r"[/\\]", name))
+    )
 
 
 def describe_bytes(head: bytes) -> str:
@@ -55,7 +74,7 @@ def describe_bytes(head: bytes) -> str:
         if plain.startswith(start_text):
             return description
     line = plain.partition("\n")[0]
-    return "a text file with separated values (.csv)" if _is_separated(line) else "a text file"
+    return SEPARATED if _is_separated(line) else TEXT
 
 
 def describe_package(names: Iterable[str]) -> str:
@@ -67,17 +86,17 @@ def describe_package(names: Iterable[str]) -> str:
     return "a zip archive without a workbook's parts"
 
 
-def holds_encrypted_package(content: bytes) -> bool:
+def holds_encrypted_package(content: Bytes) -> bool:
     """Whether an OLE file has the stream in which Office keeps a file that has a password."""
     return _has_stream(content, "EncryptedPackage")
 
 
-def names_old_workbook(content: bytes) -> bool:
+def names_old_workbook(content: Bytes) -> bool:
     """Whether an OLE file has the stream of a workbook in the format of before 2007."""
     return _has_stream(content, "Workbook") or _has_stream(content, "Book")
 
 
-def _has_stream(content: bytes, name: str) -> bool:
+def _has_stream(content: Bytes, name: str) -> bool:
     """Whether a directory entry has that name: 64 bytes of name, then its length with its end.
 
     Entries are 128 bytes and aligned, so text of a cell is not mistaken for one.

@@ -13,6 +13,7 @@ class Limits:
     ratio: unpacked to packed bytes of a part, asked only of parts above `ratio_from` bytes, as
         small parts of plain repetition pack well without harm.
     cells: filled ones, on all sheets together. characters: of all texts together.
+    reader_bytes, reader_seconds: memory and time of the process that reads .xls, .xlsb and .ods.
     """
 
     entries: int = 2_000
@@ -22,6 +23,8 @@ class Limits:
     ratio_from: int = 10 * MEGABYTE
     cells: int = 5_000_000
     characters: int = 200_000_000
+    reader_bytes: int = 500 * MEGABYTE
+    reader_seconds: int = 30
 
 
 LIMITS = Limits()

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from importer.declare.catalog import Book, Catalog
@@ -11,6 +10,9 @@ from importer.declare.sheet import Sheet
 from importer.sheets.cell import text_of
 from importer.sheets.grid import Grid
 from importer.sheets.names import fold
+from importer.sheets.ooxml.book import Book as WorkbookPart
+from importer.sheets.ooxml.cell_texts import read_texts
+from importer.sheets.ooxml.parts import Parts
 from importer.sheets.own import META
 from importer.sheets.text import write_text
 
@@ -31,12 +33,13 @@ def read_meta(grids: Iterable[Grid]) -> Mapping[str, str]:
     return {}
 
 
-def read_own_meta(workbook: Workbook) -> Mapping[str, str]:
-    """The same from a workbook that is open for writing."""
-    for page in workbook.worksheets:
-        if page.sheet_state != "visible" and fold(page.title) == fold(META):
-            rows = page.iter_rows(max_col=_VALUE, values_only=True)
-            return {str(key).strip(): str(value or "").strip() for key, value in rows if key}
+def read_own_meta(parts: Parts, book: WorkbookPart) -> Mapping[str, str]:
+    """The same from a workbook that is about to be changed. Raises PartDamaged."""
+    for sheet in book.sheets:
+        if sheet.is_hidden and fold(sheet.title) == fold(META):
+            rows = read_texts(parts, sheet.part, book.shared_strings, columns=_VALUE)
+            pairs = ((row.get(_KEY, ""), row.get(_VALUE, "")) for _, row in rows)
+            return {key.strip(): value.strip() for key, value in pairs if key.strip()}
     return {}
 
 

@@ -1,7 +1,5 @@
 """Notes: comments of a cell, with a box in which their text fits."""
 
-import textwrap
-
 from openpyxl.comments import Comment
 
 from importer.sheets.text import clean
@@ -25,7 +23,23 @@ def fit(note: Comment) -> None:
 
 def count_lines(text: str, letters: int) -> int:
     """The lines that a text takes where so many letters fit into one."""
-    return sum(max(1, len(textwrap.wrap(line, letters))) for line in text.split("\n"))
+    return sum(_count(line, letters) for line in text.split("\n"))
+
+
+def _count(line: str, letters: int) -> int:
+    """Broken between words, and within those that are longer than a line."""
+    if len(line) <= letters:
+        return 1
+    lines, used = 1, 0
+    for word in line.split():
+        size = len(word)
+        if used and used + 1 + size <= letters:
+            used += 1 + size
+            continue
+        lines += used > 0
+        lines += (size - 1) // letters
+        used = (size - 1) % letters + 1
+    return lines
 
 
 def _height(text: str) -> int:

@@ -8,10 +8,12 @@ from zipfile import ZipFile
 
 from importer.declare.catalog import Catalog
 from importer.declare.definition import Saved
+from importer.model.manner import Conventions
 from importer.model.place import Place
 from importer.model.problem import Problem, quoted
 from importer.model.problem_kinds import (
     FILE_DAMAGED,
+    FILE_NOT_A_WORKBOOK,
     HEADER_NEAR,
     HEADER_TWICE,
     SHEET_ROWS_ABOVE,
@@ -26,6 +28,7 @@ from importer.sheets.gate import inspect
 from importer.sheets.grid import Grid
 from importer.sheets.header_row import TOP_ROW, find_header_row
 from importer.sheets.headers import read_headers
+from importer.sheets.kinds import FileKind
 from importer.sheets.meta import find_columns, find_made, find_resources, read_meta
 from importer.sheets.names import fold
 from importer.sheets.old_sheet import OldSheet, read_old_sheet
@@ -37,6 +40,7 @@ from importer.sheets.own import (
     WITHOUT_KEY,
     is_own_sheet,
 )
+from importer.sheets.statements import read_statements
 from importer.sheets.structure import read_structure
 from importer.sheets.titles import match_titles
 from importer.sheets.workbook import ODD_CONTENT, open_twice, read_grid
@@ -73,6 +77,7 @@ class OldWorkbook:
     problems: tuple[Problem, ...] = ()
     meta: Mapping[str, str] = field(default_factory=dict)
     saved: Saved = field(default_factory=Saved)
+    conventions: Conventions = field(default_factory=Conventions)
     ours: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     told: tuple[Told, ...] = ()
@@ -80,8 +85,11 @@ class OldWorkbook:
 
 def read_old_workbook(path: Path, catalog: Catalog) -> OldWorkbook:
     """Read a workbook of any version, after the gate. Never raises for what is in it."""
-    refusal = inspect(path)
-    if refusal is not None:
+    kind = inspect(path)
+    if isinstance(kind, Problem):
+        return OldWorkbook(problems=(kind,))
+    if kind is not FileKind.XLSX:
+        refusal = FILE_NOT_A_WORKBOOK.at(Place(), found=kind.value, expected=FileKind.XLSX.value)
         return OldWorkbook(problems=(refusal,))
     try:
         content = path.read_bytes()
@@ -116,6 +124,7 @@ def read_old_workbook(path: Path, catalog: Catalog) -> OldWorkbook:
         ),
         meta=meta,
         saved=read_definitions(grids.values()),
+        conventions=read_statements(grids.values())[0],
         ours=tuple(each for each in ours if fold(each) in _LEFT),
         lost=lost,
         told=tuple(

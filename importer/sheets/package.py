@@ -2,9 +2,9 @@
 
 import struct
 import zlib
-from collections import Counter
+from collections.abc import Sequence
 from typing import BinaryIO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from importer.model.place import Place
 from importer.model.problem import Problem, quoted
@@ -14,12 +14,24 @@ from importer.model.problem_kinds import (
     FILE_NOT_A_WORKBOOK,
     FILE_TOO_LARGE,
 )
-from importer.sheets.kinship import CONTENT_TYPES, describe_package, find_workbook_part
+from importer.sheets.kinds import FileKind
+from importer.sheets.kinship import describe_package, find_csv_parts, is_open_document
 from importer.sheets.limits import MEGABYTE, Limits
-from importer.sheets.prolog import Prolog
+from importer.sheets.ooxml.book import find_workbook_part
+from importer.sheets.ooxml.markup import PartDamaged
+from importer.sheets.ooxml.parts import Parts
+from importer.sheets.prolog import Prolog, read_root
+from importer.sheets.zip_layout import find_odd_layout, find_odd_name, fold_name
 
 _CHUNK = 1 << 20
 _ENCRYPTED_FLAG = 0x1
+_CONTENT_TYPES = "[content_types].xml"
+_ROOT = "workbook"
+_BINARY = ".bin"
+_MANIFEST = "META-INF/manifest.xml"
+_MANIFEST_BYTES = 1 << 20
+_ENCRYPTION = b"encryption-data"
+_MIMETYPE = "mimetype"
 
 
 class _Refused(Exception):
@@ -30,14 +42,24 @@ class _Refused(Exception):
         self.problem = problem
 
 
-def inspect_package(file: BinaryIO, limits: Limits) -> Problem | None:
-    """What keeps a zip from being opened as a workbook; unpacks all of it once, counting."""
+def inspect_package(file: BinaryIO, limits: Limits) -> FileKind | Problem:
+    """What kind of workbook a zip is, or what keeps it from being opened as one.
+
+    Unpacks all of it once, counting; of a part only what stands before its first element is read.
+    """
     try:
         with ZipFile(file) as package:
             entries = package.infolist()
-            problem = _inspect_entries(entries, limits)
-            if problem is None:
-                _unpack(package, entries, limits)
+            refusal = _inspect_entries(entries, limits)
+            if refusal is not None:
+                return refusal
+            odd = find_odd_layout(file, entries, package.start_dir)
+            if odd:
+                return FILE_DAMAGED.at(Place(), found=odd)
+            if _asks_for_password(package):
+                return FILE_ENCRYPTED.at(Place(), found="parts that open only with a password")
+            _unpack(package, entries, limits)
+            return _find_kind(file, package)
     except _Refused as refused:
         return refused.problem
     except (
@@ -46,18 +68,18 @@ def inspect_package(file: BinaryIO, limits: Limits) -> Problem | None:
         NotImplementedError,
         OSError,
         OverflowError,
+        PartDamaged,
         ValueError,
         struct.error,
         zlib.error,
     ) as error:
         return FILE_DAMAGED.at(Place(), found=f"a broken package ({error})")
-    return problem
 
 
-def _inspect_entries(entries: list[ZipInfo], limits: Limits) -> Problem | None:
+def _inspect_entries(entries: Sequence[ZipInfo], limits: Limits) -> Problem | None:
     """What the list of parts gives away before anything is unpacked."""
     names = [entry.filename for entry in entries]
-    if CONTENT_TYPES not in names or find_workbook_part(names) is None:
+    if not _may_be_workbook(names):
         return FILE_NOT_A_WORKBOOK.at(Place(), found=describe_package(names))
     if len(entries) > limits.entries:
         return FILE_TOO_LARGE.at(
@@ -68,25 +90,27 @@ def _inspect_entries(entries: list[ZipInfo], limits: Limits) -> Problem | None:
         )
     if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
         return FILE_ENCRYPTED.at(Place(), found="parts that open only with a password")
-    oddity = _find_oddity(entries)
+    oddity = find_odd_name(entries)
     return FILE_DAMAGED.at(Place(), found=oddity) if oddity else None
 
 
-def _find_oddity(entries: list[ZipInfo]) -> str:
-    """What no spreadsheet program writes; empty where all is usual."""
-    twice = Counter(entry.filename.casefold() for entry in entries)
-    for entry in entries:
-        name = entry.filename
-        if name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/"):
-            return f"a part that points out of the file, {quoted(name)}"
-        if twice[name.casefold()] > 1:
-            return f"two parts of the name {quoted(name)}"
-        if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-            return f"a part packed as no spreadsheet program does, {quoted(name)}"
-    return ""
+def _may_be_workbook(names: Sequence[str]) -> bool:
+    return _is_office(names) or is_open_document(names) or bool(find_csv_parts(names))
 
 
-def _unpack(package: ZipFile, entries: list[ZipInfo], limits: Limits) -> None:
+def _is_office(names: Sequence[str]) -> bool:
+    return any(fold_name(name) == _CONTENT_TYPES for name in names)
+
+
+def _asks_for_password(package: ZipFile) -> bool:
+    """Whether the list of an OpenDocument file says how its parts are encrypted."""
+    if _MANIFEST not in package.namelist():
+        return False
+    with package.open(_MANIFEST) as part:
+        return _ENCRYPTION in part.read(_MANIFEST_BYTES)
+
+
+def _unpack(package: ZipFile, entries: Sequence[ZipInfo], limits: Limits) -> None:
     total = 0
     for entry in entries:
         total += _unpack_part(package, entry, limits, total)
@@ -102,6 +126,31 @@ def _unpack_part(package: ZipFile, entry: ZipInfo, limits: Limits, before: int) 
             if fault := prolog.read(chunk):
                 raise _Refused(FILE_DAMAGED.at(Place(), found=fault))
     return size
+
+
+def _find_kind(file: BinaryIO, package: ZipFile) -> FileKind | Problem:
+    """What the parts make up together, by their relations rather than by their usual names."""
+    names = package.namelist()
+    if _is_office(names):
+        with Parts(file) as parts:
+            part = find_workbook_part(parts)
+            if part.casefold().endswith(_BINARY) and "workbook" in part.casefold():
+                return FileKind.XLSB
+            # Of one that is no XML the reader says where it breaks.
+            if parts.has(part) and _read_root(parts, part) in (_ROOT, ""):
+                return FileKind.XLSX
+    elif is_open_document(names):
+        kind = package.read(_MIMETYPE).decode("ascii", errors="replace")
+        if "spreadsheet" in kind:
+            return FileKind.ODS
+    elif find_csv_parts(names):
+        return FileKind.CSV_ZIP
+    return FILE_NOT_A_WORKBOOK.at(Place(), found=describe_package(names))
+
+
+def _read_root(parts: Parts, part: str) -> str:
+    with parts.open(part) as stream:
+        return read_root(stream, part)
 
 
 def _expect_within(entry: ZipInfo, size: int, total: int, limits: Limits) -> None:

@@ -6,16 +6,20 @@ from pathlib import Path
 
 from importer.declare.definition import Saved
 from importer.declare.sheet import Sheet
+from importer.model.manner import Conventions
 from importer.model.place import Place
 from importer.model.problem import Problem, Severity
 from importer.model.problem_kinds import FILE_NO_ROWS
 from importer.model.table import Table
 from importer.sheets.definitions_page import read_definitions
 from importer.sheets.grid import Contents
+from importer.sheets.header_row import list_headers
 from importer.sheets.likeness import find_likeness
+from importer.sheets.limits import LIMITS, Limits
 from importer.sheets.meta import find_made, read_meta
 from importer.sheets.opening import open_contents
 from importer.sheets.rows import read_table
+from importer.sheets.statements import read_statements
 from importer.sheets.titles import match_titles
 
 
@@ -28,6 +32,7 @@ class WorkbookRead:
     digest: SHA-256 of the file; empty where it could not be read.
     meta: what the template wrote down about itself; empty without its hidden sheet.
     saved: the definitions that it was made from, likewise.
+    conventions: what its sheet `Start here` states of its dates and numbers.
     """
 
     tables: tuple[Table, ...] = ()
@@ -36,22 +41,25 @@ class WorkbookRead:
     digest: str = ""
     meta: Mapping[str, str] = field(default_factory=dict)
     saved: Saved = field(default_factory=Saved)
+    conventions: Conventions = field(default_factory=Conventions)
 
 
-def read_workbook(path: Path, sheets: Sequence[Sheet]) -> WorkbookRead:
+def read_workbook(path: Path, sheets: Sequence[Sheet], limits: Limits = LIMITS) -> WorkbookRead:
     """Read the declared sheets of a workbook, after the gate. Never raises for what is in it."""
-    contents = open_contents(path)
+    contents = open_contents(path, limits, headers=list_headers(sheets))
     if isinstance(contents, Problem):
         return WorkbookRead(problems=(contents,))
     meta = read_meta(contents.grids)
+    conventions, unknown = read_statements(contents.grids)
     tables, problems = _read_tables(contents, sheets, meta)
     return WorkbookRead(
         tables=tables,
-        problems=problems,
+        problems=(*unknown, *problems),
         has_formulas=contents.has_formulas,
         digest=contents.digest,
         meta=meta,
         saved=read_definitions(contents.grids),
+        conventions=conventions,
     )
 
 
@@ -61,7 +69,7 @@ def _read_tables(
     grids = {grid.title: grid for grid in contents.grids}
     titles = match_titles(grids, sheets, find_made(meta))
     tables: list[Table] = []
-    problems = list(titles.problems)
+    problems = [*contents.problems, *titles.problems]
     for sheet in sheets:
         for title in (each for each, name in titles.matched.items() if name == sheet.name):
             table, found = read_table(grids[title], sheet, meta)

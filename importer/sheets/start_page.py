@@ -8,6 +8,7 @@ from importer.declare.catalog import Book, Catalog
 from importer.declare.resource import Resource
 from importer.declare.sheet import Sheet
 from importer.sheets.board import Board
+from importer.sheets.statements import write_statements
 from importer.sheets.styles import command_font, palette_of, style_header, style_unavailable_header
 
 _WIDTHS = (26, 84, 42)
@@ -59,7 +60,7 @@ _RULES = (
     (
         "Columns of your own",
         "may stand anywhere: they are left alone, unless their header is the name of a data point "
-        "or input. Keep the headers of this template in row 1, and do not merge cells here.",
+        "or input. Keep the headers of this template, and do not merge cells below them.",
     ),
 )
 
@@ -83,6 +84,10 @@ def write_start_page(page: Worksheet, catalog: Catalog, book: Book, sheets: Sequ
         board.line(step, words, command)[-1].font = command_font()
     _write_sheets(board, sheets, accent)
     _write_legend(board, catalog, sheets, accent)
+    board.heading("How you write", colour=accent)
+    board.paragraph("Only for dates and numbers that are text, such as those of an export.")
+    board.head("What", "Pick one, or leave it blank", "What it settles")
+    write_statements(page, board)
     board.heading("Good to know", colour=accent)
     for word, meaning in _RULES:
         board.line(word, meaning)

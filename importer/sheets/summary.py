@@ -15,11 +15,6 @@ from importer.sheets.board import Board
 from importer.sheets.styles import SLATE
 from importer.sheets.text import shorten
 
-FORMULA_NOTE = (
-    "This workbook has formulas, and their results are not saved in this copy.\n"
-    "Open it once in a spreadsheet program and save it before it is imported again."
-)
-
 _WIDTHS = (34, 38, 40, 50, 32)
 _LONGEST_PLACES = 500
 _MOST_PROBLEMS = 1_000
@@ -36,9 +31,12 @@ def write_summary(
     head: Sequence[tuple[str, str]],
     *,
     name: str,
-    has_formulas: bool,
+    notes: Sequence[str] = (),
 ) -> None:
-    """Write the summary; `name` is that of the file in which it is going to stand."""
+    """Write the summary; `name` is that of the file in which it is going to stand.
+
+    notes: what is to be known of that file, beside the report's own.
+    """
     board = Board(page, _WIDTHS)
     problems = tuple(dict.fromkeys(report.all_problems))
     board.title("Import summary")
@@ -46,13 +44,11 @@ def write_summary(
         board.fact(label, value)
     if report.stopped:
         board.alert("\n".join(report.stopped))
-    if has_formulas:
-        board.alert(FORMULA_NOTE)
     _write_counts(board, report)
     board.heading("What to do next")
     for step in _next_steps(report, problems, name):
         board.paragraph(step)
-    _write_notes(board, report)
+    _write_notes(board, (*report.notes, *notes))
     _write_causes(board, problems)
     _write_problems(board, problems)
     page.sheet_properties.tabColor = SLATE.strong
@@ -111,10 +107,10 @@ def _next_steps(report: FileReport, problems: Iterable[Problem], name: str) -> I
     yield "    Rows that are in order already are not sent a second time."
 
 
-def _write_notes(board: Board, report: FileReport) -> None:
-    if report.notes:
+def _write_notes(board: Board, notes: Sequence[str]) -> None:
+    if notes:
         board.heading("Please note")
-        for note in report.notes:
+        for note in notes:
             board.paragraph(note)
 
 
@@ -126,10 +122,10 @@ def _write_causes(board: Board, problems: Sequence[Problem]) -> None:
     for cause in group_by_cause(problems):
         board.line(
             _times(cause),
-            _MEANINGS.get(cause.first.code, cause.first.code),
+            f"{_MEANINGS.get(cause.first.code, cause.first.code)} Found {cause.found}.",
             shorten(cause.places, _LONGEST_PLACES),
-            cause.first.expected,
-            cause.first.remedy,
+            cause.expected,
+            cause.remedy,
         )
 
 

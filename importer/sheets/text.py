@@ -47,6 +47,8 @@ def clean(text: str) -> str:
 
 def shorten(text: str, longest: int = LONGEST) -> str:
     """The text cut to that many UTF-16 units, the last one telling that it was cut."""
+    if len(text) <= longest and text.isascii():
+        return text
     units = text.encode("utf-16-le", errors="replace")
     if len(units) <= 2 * longest:
         return units.decode("utf-16-le")

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from importer.model.table import Cell, CellKind
 from importer.sheets.cell import read_cell
-from importer.sheets.grid import Block, Contents, Grid, Layouts
+from importer.sheets.grid import Block, Contents, Grid, pack_rows
 from importer.sheets.kinship import find_workbook_part
 
 ODD_CONTENT: tuple[type[Exception], ...] = (
@@ -100,10 +100,9 @@ def read_grid(sheet: Worksheet, values: Worksheet) -> Grid:
         read = read_cell(cell, values._cells.get((row, column)))
         if read.kind is not CellKind.BLANK:
             rows.setdefault(row, {})[column] = read
-    layouts = Layouts()
     return Grid(
         title=sheet.title,
-        rows={number: layouts.pack(cells) for number, cells in rows.items()},
+        rows=pack_rows(rows),
         hidden_rows=frozenset(row for row in rows if _is_hidden(sheet, row)),
         hidden=sheet.sheet_state != "visible",
         merged=tuple(

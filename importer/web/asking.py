@@ -7,6 +7,7 @@ from starlette.requests import Request
 
 from importer.flows.reception import Reception
 from importer.flows.session import Options
+from importer.model.manner import read_conventions
 from importer.model.outcome import Status
 
 _MOST_FIELDS, _LONGEST_FIELD = 20, 1_000
@@ -39,10 +40,12 @@ async def read_fields(request: Request) -> Mapping[str, str]:
 
 def read_plan_options(fields: Mapping[str, str]) -> Options:
     """What a plan may be asked for: a box that is ticked is a field that is there."""
+    conventions = read_conventions(fields.get("dates", ""), fields.get("decimal", ""))
     return Options(
         overwrite="overwrite" in fields,
         allow_overlap="allow_overlap" in fields,
         create_only="create_only" in fields,
+        conventions=conventions,
     )
 
 

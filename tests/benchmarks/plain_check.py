@@ -1,7 +1,7 @@
 """The plain way to check a workbook: pandas reads it, the same pandera schema checks it."""
 
-import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pandas as pd
 
@@ -9,7 +9,7 @@ from importer.checking.schema import build_schema
 from importer.resources.isometric.datapoint import DATAPOINT
 
 
-def main(path: str) -> None:
+def check_plainly(path: Path) -> None:
     """Read and check the sheet Datapoints."""
     frame = pd.read_excel(path, sheet_name="Datapoints", engine="openpyxl", dtype=object)
     frame.columns = [str(header).rstrip("*") for header in frame.columns]
@@ -20,7 +20,3 @@ def main(path: str) -> None:
     frame["Measured at"] = pd.Series(moments, dtype=object)
     schema = build_schema(DATAPOINT.sheet, now=datetime.now(UTC))
     schema.validate(frame.where(frame.notna(), None), lazy=True)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

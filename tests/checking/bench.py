@@ -11,6 +11,7 @@ from importer.declare.catalog import Catalog
 from importer.declare.column import Column, Kind
 from importer.declare.sheet import Sheet
 from importer.model.checked import Checked
+from importer.model.manner import PLAIN, Conventions, Manner
 from importer.model.place import Place
 from importer.model.problem import Problem, Severity
 from importer.model.record import Value
@@ -40,13 +41,20 @@ def make_cell(value: RawValue, *, percent: bool = False, shown: str = "General")
 
 
 def read(
-    kind: Kind, cell: Cell | RawValue, *, unit: str = "", target_zone: str = "UTC", **column: object
+    kind: Kind,
+    cell: Cell | RawValue,
+    *,
+    unit: str = "",
+    target_zone: str = "UTC",
+    manner: Manner = PLAIN,
+    **column: object,
 ) -> tuple[Value | None, tuple[Problem, ...]]:
     """The value and the problems of one cell under a column of that kind."""
     ground = Ground(
         column=Column(header="Column", kind=kind, **column),  # type: ignore[arg-type]  # keywords of a table
         place=PLACE,
         zone=target_zone,
+        manner=manner,
     )
     return parse_cell(cell if isinstance(cell, Cell) else make_cell(cell), ground, unit)
 
@@ -100,10 +108,16 @@ def _cell(written: str) -> Cell:
     return make_cell(read_value(written) if written else None)
 
 
-def check(text: str, catalog: Catalog = CATALOG, *, zone: str = "UTC") -> Checked:
+def check(
+    text: str,
+    catalog: Catalog = CATALOG,
+    *,
+    zone: str = "UTC",
+    conventions: Conventions = PLAIN.conventions,
+) -> Checked:
     """Check the tables of a text."""
     tables = read_tables(text, catalog.sheets)
-    return check_tables(tables, catalog, found=(), zone=zone, now=NOW)
+    return check_tables(tables, catalog, found=(), zone=zone, now=NOW, conventions=conventions)
 
 
 def listed(problems: Iterable[Problem]) -> list[str]:

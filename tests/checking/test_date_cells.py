@@ -19,6 +19,8 @@ DAYS: list[RawValue] = [
     "2025-10-31",
 ]
 
+OR_STATE = "or state what comes first in all such cells: on Start here, or with --dates."
+
 
 @pytest.mark.parametrize("value", DAYS)
 def test_a_day(value: RawValue) -> None:
@@ -40,13 +42,13 @@ def test_a_date_with_two_readings_shows_both(kind: Kind, text: str) -> None:
     problem = problem_of(kind, text)
     assert problem.code == "CELL_AMBIGUOUS"
     assert problem.found == f"“{text}”, which may be 2025-04-03 or 2025-03-04"
-    assert problem.remedy == "Type 2025-04-03 or 2025-03-04."
+    assert problem.remedy == f"Type 2025-04-03 or 2025-03-04, {OR_STATE}"
 
 
 def test_a_moment_with_two_readings_keeps_its_time_of_day() -> None:
     problem = problem_of(Kind.MOMENT, "03/04/2025 7:30")
     assert problem.code == "CELL_AMBIGUOUS"
-    assert problem.remedy == "Type 2025-04-03 7:30 or 2025-03-04 7:30."
+    assert problem.remedy == f"Type 2025-04-03 7:30 or 2025-03-04 7:30, {OR_STATE}"
 
 
 @pytest.mark.parametrize("text", ["31.10.2025", "10/31/2025", "31-10-2025", "31.10.2025 14:30"])

@@ -88,6 +88,8 @@ NO_READING = """
     =1
 """
 
+OR_STATE = "or state the decimal sign of all such cells: on Start here, or with --decimal."
+
 
 def cases(table: str) -> list[tuple[str, str]]:
     rows = [line.strip() for line in table.strip("\n").splitlines()]
@@ -110,7 +112,7 @@ def test_a_text_with_two_readings_shows_both(text: str, both: str) -> None:
     problem = problem_of(Kind.NUMBER, text)
     assert problem.code == "CELL_AMBIGUOUS"
     assert problem.found == f"“{text}”, which may be {both}"
-    assert problem.remedy == f"Type {both} as a number, not as text."
+    assert problem.remedy == f"Type {both} as a number, {OR_STATE}"
 
 
 @pytest.mark.parametrize(("text", "_"), cases(NO_READING))
@@ -187,7 +189,7 @@ def test_a_percentage_is_a_share(value: RawValue, percent: bool, share: float) -
 def test_a_percentage_with_two_readings_tells_the_shares_to_type() -> None:
     problem = problem_of(Kind.PERCENTAGE, "12,345 %")
     assert problem.found == "“12,345 %”, which may be 12.345 % or 12345 %"
-    assert problem.remedy == "Type 0.12345 or 123.45 as a number, not as text."
+    assert problem.remedy == f"Type 0.12345 or 123.45 as a number, {OR_STATE}"
 
 
 def test_a_percentage_that_is_none_is_shown_as_it_was_typed() -> None:

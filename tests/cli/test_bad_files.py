@@ -36,8 +36,8 @@ UNREADABLE = [
     ),
     pytest.param(
         "list.csv",
-        _bytes(b"id;name\n1;a\n"),
-        ("FILE_NOT_A_WORKBOOK", "separated values", "save it as"),
+        _bytes("id;größe\n1;a\n".encode("cp1252")),
+        ("FILE_ENCODING", "not UTF-8", "Save it as “CSV UTF-8"),
         id="csv",
     ),
     pytest.param(
@@ -52,7 +52,7 @@ UNREADABLE = [
     pytest.param(
         "old.xls",
         lambda path: books.write_ole(path, "Workbook"),
-        ("FILE_NOT_A_WORKBOOK", "(.xls)", "save it as"),
+        ("FILE_DAMAGED", "(.xls)", "repair"),
         id="xls",
     ),
     pytest.param(

@@ -22,6 +22,7 @@ OF_FILE = [
     "stopped",
     "mail",
     "problems",
+    "causes",
     "rows",
 ]
 OF_ROW = ["sheet", "row", "external_id", "status", "id", "message", "results", "problems"]

@@ -1,7 +1,10 @@
 """Settings that are missing, half set or wrong, and services that do not let us in."""
 
 import errno
+from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -164,9 +167,11 @@ def test_results_that_cannot_be_written(
     shell: Shell,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def fill_the_disk(part: Path, content: bytes) -> None:
-        part.write_bytes(content[:100])
-        if content:
+    def fill_the_disk(part: Path, write: Callable[[BinaryIO], None]) -> None:
+        content = BytesIO()
+        write(content)
+        part.write_bytes(content.getvalue()[:100])
+        if content.getvalue():
             raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr("importer.sheets.delivery._fill", fill_the_disk)
@@ -183,7 +188,7 @@ def test_results_that_cannot_be_written(
 def test_where_results_cannot_go_nothing_is_sent(
     folder: Path, book: Path, here: Running, shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(part: Path, content: bytes) -> None:
+    def refuse(part: Path, write: object) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
 
     monkeypatch.setattr("importer.sheets.delivery._fill", refuse)

@@ -35,8 +35,14 @@ def touch(folder: Path, *names: str) -> None:
 
 
 def test_a_folder_is_taken_in_the_order_of_names(tmp_path: Path) -> None:
-    touch(tmp_path, "b.xlsx", "a.xlsx", "c.XLSM", "notes.txt", "old.xls")
-    assert names(collect_files([tmp_path]).files) == ["a.xlsx", "b.xlsx", "c.XLSM"]
+    touch(tmp_path, "b.xlsx", "a.xlsx", "c.XLSM", "notes.txt", "old.xls", "D.ods")
+    assert names(collect_files([tmp_path]).files) == [
+        "D.ods",
+        "a.xlsx",
+        "b.xlsx",
+        "c.XLSM",
+        "old.xls",
+    ]
 
 
 def test_locks_and_hidden_files_are_passed_over_with_a_word(tmp_path: Path) -> None:

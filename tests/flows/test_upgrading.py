@@ -11,10 +11,12 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
+from importer.model.manner import read_conventions
 from importer.model.outcome import Status
 from importer.resources.catalog import CATALOG
 from importer.sheets.old_workbook import read_old_workbook
 from importer.sheets.prefilled import Listing, write_listing
+from importer.sheets.reader import read_workbook
 from importer.sheets.template import render_template
 from support.desk import Desk, problems
 from support.tables import write_book
@@ -340,6 +342,13 @@ def test_a_title_above_the_header_is_told_and_left(desk: Desk) -> None:
 def test_a_column_under_an_alias_goes_to_its_own(desk: Desk) -> None:
     new = upgrade(desk.book("Datapoints\nExternal ID | Name | Amount\nD-1 | x | 5"))
     assert cells(new, "Datapoints", 2) == {"External ID": "D-1", "Name": "x", "Value": 5}
+
+
+def test_what_is_stated_of_dates_and_numbers_goes_over(desk: Desk) -> None:
+    stated = "Start here\nDates as text | month first\nNumbers as text | comma"
+    new = upgrade(desk.book(f"{MONTH}\n\n{stated}"))
+    conventions = read_workbook(new, CATALOG.sheets).conventions
+    assert conventions == read_conventions("mdy", "comma")
 
 
 def test_an_upgrade_of_an_upgrade_has_nothing_to_tell(tmp_path: Path) -> None:

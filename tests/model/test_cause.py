@@ -85,13 +85,54 @@ def test_another_expectation_is_another_cause() -> None:
     assert [each.places for each in causes] == ["D!C5", "D!C6"]
 
 
+def dates(*rows: int, column: str = "D") -> list[Problem]:
+    """Dates with two readings, each in words of its own."""
+    return [
+        kinds.CELL_AMBIGUOUS.at(
+            at(f"D!{column}{row}"), found=f"date {row}", expected="a date", remedy=f"Type {row}."
+        )
+        for row in rows
+    ]
+
+
+def test_many_problems_of_a_column_with_words_of_their_own_are_one_cause() -> None:
+    (cause,) = group_by_cause(dates(2, 3, 4, 7))
+    assert cause.places == "D!D2:D4, D7"
+    assert cause.found == "date 2 (and 3 more)"
+    assert (cause.expected, cause.remedy) == ("a date", kinds.CELL_AMBIGUOUS.remedy)
+
+
+def test_a_few_are_told_one_by_one() -> None:
+    causes = group_by_cause(dates(2, 3, 4))
+    assert [each.remedy for each in causes] == ["Type 2.", "Type 3.", "Type 4."]
+
+
+def test_columns_are_never_joined() -> None:
+    causes = group_by_cause([*dates(2, 3, 4, 5), *dates(12, 13, 14, 15, column="E")])
+    assert [each.places for each in causes] == ["D!D2:D5", "D!E12:E15"]
+
+
+def test_a_frequent_cause_stays_apart_from_scattered_ones() -> None:
+    often = [problem(kinds.CELL_UNIT, f"D!E{row}", "the unit “kgs”") for row in range(20, 30)]
+    odd = [
+        kinds.CELL_UNIT.at(
+            at(f"D!E{row}"), found=f"the unit “u{row}”", remedy=f"If m{row} is meant."
+        )
+        for row in range(2, 8)
+    ]
+    first, second = group_by_cause([*odd, *often])
+    assert (first.places, first.found) == ("D!E20:E29", "the unit “kgs”")
+    assert (second.places, second.found) == ("D!E2:E7", "the unit “u2” (and 5 more)")
+
+
 @pytest.mark.parametrize(
     ("values", "words"),
     [
+        (["b", "a", "a"], "a (and 1 more)"),
         (["a"], "a"),
         (["a", "a"], "a"),
         (["a", "b"], "a (and 1 more)"),
-        (["a", "b", "c", "b"], "a (and 2 more)"),
+        (["a", "b", "c", "b"], "b (and 2 more)"),
     ],
 )
 def test_what_was_found_is_told_once_and_the_rest_counted(values: list[str], words: str) -> None:

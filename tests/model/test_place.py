@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
-from importer.model.place import Place, column_letters
+from importer.model.place import Place, RowPlaces, column_letters
 
 LETTERS = {1: "A", 26: "Z", 27: "AA", 52: "AZ", 53: "BA", 702: "ZZ", 703: "AAA", 16384: "XFD"}
 
@@ -44,3 +44,13 @@ def test_only_a_cell_has_the_name_of_a_cell() -> None:
     assert Place(sheet="Entries", row=7, column=28).cell == "AB7"
     assert Place(sheet="Entries", row=7).cell == ""
     assert Place(sheet="Entries", column=28).cell == ""
+
+
+def test_the_places_of_a_row_are_those_of_its_cells() -> None:
+    places = RowPlaces(sheet="Entries", row=7, columns={"Entry": 2, "Action": 0})
+    assert dict(places) == {
+        "Entry": Place(sheet="Entries", row=7, column=2, header="Entry"),
+        "Action": Place(sheet="Entries", row=7),
+    }
+    with pytest.raises(KeyError):
+        places["Unit"]

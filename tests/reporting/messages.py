@@ -73,7 +73,7 @@ ENDS: dict[str, FileReport] = {
         "import",
         row(Status.CREATED),
         row(Status.CREATED, 3, problem(kinds.CELL_TRIMMED, row=3, found="“ x ”")),
-        notes=("Formulas survive, but their saved results do not.",),
+        notes=("The plant was closed for two days.",),
         **RESULTS,
     ),
     "some need a fix": report(

@@ -73,6 +73,26 @@ def test_every_member() -> None:
                         "remedy": kinds.SHEET_NAME_NEAR.remedy,
                     }
                 ],
+                "causes": [
+                    {
+                        "code": "SHEET_NAME_NEAR",
+                        "severity": "error",
+                        "number": 1,
+                        "places": "the workbook",
+                        "found": "“Sorces”",
+                        "expected": kinds.SHEET_NAME_NEAR.expected,
+                        "remedy": kinds.SHEET_NAME_NEAR.remedy,
+                    },
+                    {
+                        "code": "CELL_REQUIRED",
+                        "severity": "error",
+                        "number": 1,
+                        "places": "Datapoints!D3",
+                        "found": "nothing",
+                        "expected": "a value",
+                        "remedy": "Fill in the cell.",
+                    },
+                ],
                 "rows": [
                     {
                         "sheet": "Emission logs",

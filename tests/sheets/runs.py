@@ -10,6 +10,7 @@ from importer.model.problem_kinds import CELL_NOT_A_NUMBER, CELL_TRIMMED
 from importer.model.record import Json
 from importer.model.report import FileReport
 from importer.sheets.results import results_path, write_results
+from support.ooxml import check_workbook
 from tests.sheets.builder import YARD
 
 HEAD = (("File", "month.xlsx"), ("Target", "sandbox"), ("Run", "7"))
@@ -61,4 +62,7 @@ def report(
 
 
 def annotate(source: Path, run: FileReport) -> Path:
-    return write_results(source, results_path(source, None), catalog=YARD, report=run, head=HEAD)
+    path = results_path(source, None)
+    written = write_results(source, path, catalog=YARD, report=run, head=HEAD)
+    check_workbook(written)
+    return written

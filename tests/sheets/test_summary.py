@@ -59,7 +59,9 @@ def test_counts_add_up(month: Path) -> None:
 
 def test_causes_are_grouped_with_their_cells(month: Path) -> None:
     cause = next(line for line in lines(month, MIXED) if line[0] == "2 errors")
-    assert cause[1] == "A number was expected and something else was found."
+    assert cause[1] == (
+        "A number was expected and something else was found. Found “heavy” (and 1 more)."
+    )
     assert cause[2] == "Loads!B2:B3"
 
 

@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 from importer.declare.catalog import Book, Catalog
 from importer.resources.catalog import CATALOG
 from importer.sheets.gate import inspect
+from importer.sheets.kinds import FileKind
 from importer.sheets.reader import read_workbook
 from importer.sheets.template import render_template
 from tests.sheets.builder import SHEETS, YARD
@@ -79,7 +80,7 @@ def test_it_is_small() -> None:
 def test_it_passes_our_own_reading_and_is_just_empty(tmp_path: Path) -> None:
     path = tmp_path / "month.xlsx"
     path.write_bytes(render_template(CATALOG, WHOLE, version="1.2.3"))
-    assert inspect(path) is None
+    assert inspect(path) is FileKind.XLSX
     found = read_workbook(path, CATALOG.sheets)
     assert [problem.code for problem in found.problems] == ["FILE_NO_ROWS"]
     assert [table.sheet for table in found.tables] == [sheet.name for sheet in CATALOG.sheets]

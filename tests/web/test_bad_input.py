@@ -41,7 +41,7 @@ def test_a_text_that_is_called_a_workbook(tab: Tab, tmp_path: Path) -> None:
     (tmp_path / "month.xlsx").write_text("not a workbook at all")
     page = tab.see(tab.upload(tmp_path / "month.xlsx"))
     assert "month.xlsx cannot be read" in page
-    assert "Found a text file; expected an Excel workbook (.xlsx or .xlsm)." in page
+    assert "Found a text file; expected an Excel workbook (.xlsx or .xlsm), or" in page
     assert "Nothing was sent." in page
     assert "Upload the corrected file" in page
 

@@ -54,6 +54,28 @@ def test_counts_are_filters(tab: Tab, evidence: Path) -> None:
     assert rows == blocked.count('<td class="status blocked">') > 0
 
 
+def test_what_dates_and_numbers_look_like_may_be_stated(tab: Tab, tmp_path: Path) -> None:
+    text = ONE.replace("| 840 ", '| "1.234" ')
+    url = tab.upload(write_book(tmp_path / "month.xlsx", text))
+    page = tab.see(url)
+    assert "which may be 1.234 or 1234" in page
+    assert "on Start here, or above “Plan again”" in page
+    assert "--decimal" not in page
+    assert tab.submit(f"{url}/plan", decimal="comma", dates="no such").status_code == 303
+    tab.wait(url)
+    assert "“1.234” is 1234" in tab.see(url)
+    assert '<option value="comma" selected>' in tab.html(url)
+    assert "1 created" in tab.see(tab.send(url))
+
+
+def test_a_title_above_the_header_stands_above_the_sheet(tab: Tab, tmp_path: Path) -> None:
+    titled = ONE.strip().replace("Datapoints\n", "Datapoints\nOctober\n").replace("| kg ", "| kgs ")
+    url = tab.upload(write_book(tmp_path / "month.xlsx", titled))
+    page = tab.html(url)
+    assert cell(page, "s1-A2") == "External ID"
+    assert cell(page, "s1-A3") == "D-1"
+
+
 def test_only_the_folder_of_the_user_is_named(tab: Tab, evidence: Path, state: Path) -> None:
     url = tab.upload(BAD, evidence=evidence)
     assert "neither in the upload nor in biochar-plant-october-with-mistakes.zip" in tab.see(url)

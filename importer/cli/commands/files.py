@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from importer.cli.commands.stating import takes_conventions
+
 _FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 _JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
 _TARGET = click.option("--target", metavar="NAME", help="Where the records go, such as sandbox.")
@@ -52,18 +54,42 @@ def _read_addresses(
 @_JSON
 @_TARGET
 @_CONFIG
+@takes_conventions
+@click.option("--cells", is_flag=True, help="Print each cell as it is read, one JSON line each.")
 def check(
-    *, files: tuple[Path, ...], as_json: bool, target: str | None, config: Path | None
+    *,
+    files: tuple[Path, ...],
+    as_json: bool,
+    target: str | None,
+    config: Path | None,
+    dates: str | None,
+    decimal: str | None,
+    cells: bool,
 ) -> int:
     """Check workbooks and list every problem with its cell. Needs no network.
 
     --target only tells the time zone of moments that name none.
+    --cells checks nothing: any workbook will do, and its problems are JSON lines on stderr.
     """
+    if cells:
+        from importer.cli.cells import run_cells
+
+        return run_cells(files)
     from importer.cli.asked import Asked
     from importer.cli.checking import run_check
+    from importer.flows.session import Options
+    from importer.model.manner import read_conventions
 
+    options = Options(conventions=read_conventions(dates, decimal))
     return run_check(
-        Asked(verb="check", files=files, target=target, config=config, as_json=as_json)
+        Asked(
+            verb="check",
+            files=files,
+            target=target,
+            config=config,
+            as_json=as_json,
+            options=options,
+        )
     )
 
 
@@ -76,6 +102,7 @@ def check(
 @_OVERWRITE
 @_CREATE_ONLY
 @_TRUST
+@takes_conventions
 def plan(
     *,
     files: tuple[Path, ...],
@@ -86,17 +113,21 @@ def plan(
     overwrite: bool,
     create_only: bool,
     trust_ledger: bool,
+    dates: str | None,
+    decimal: str | None,
 ) -> int:
     """Compare workbooks with what the services hold, and say what an import would do."""
     from importer.cli.asked import Asked
     from importer.cli.run import run_plan
     from importer.flows.session import Options
+    from importer.model.manner import read_conventions
 
     options = Options(
         allow_overlap=allow_overlap,
         overwrite=overwrite,
         create_only=create_only,
         trust_ledger=trust_ledger,
+        conventions=read_conventions(dates, decimal),
     )
     asked = Asked(
         verb="plan",
@@ -135,6 +166,7 @@ def plan(
 @click.option("--watch", is_flag=True, help="Stay, and import what comes into the folders.")
 @_WAIT
 @_NO_WAIT
+@takes_conventions
 def import_(
     *,
     files: tuple[Path, ...],
@@ -152,6 +184,8 @@ def import_(
     watch: bool,
     wait: float,
     no_wait: bool,
+    dates: str | None,
+    decimal: str | None,
 ) -> int:
     """Send what is missing or changed, exactly once, and write results workbooks.
 
@@ -160,6 +194,7 @@ def import_(
     from importer.cli.asked import Asked
     from importer.cli.run import run_import
     from importer.flows.session import Options
+    from importer.model.manner import read_conventions
 
     options = Options(
         allow_overlap=allow_overlap,
@@ -168,6 +203,7 @@ def import_(
         trust_ledger=trust_ledger,
         all_or_nothing=all_or_nothing,
         accept_updates=accept_updates,
+        conventions=read_conventions(dates, decimal),
     )
     asked = Asked(
         verb="import",

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from importer.cli.commands.stating import takes_conventions
+
 
 @click.command(short_help="Make a statement, and hand it to the verifier.")
 @click.argument("file", type=click.Path(path_type=Path))
@@ -17,6 +19,7 @@ import click
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder for the results workbook; else it lies beside the file.",
 )
+@takes_conventions
 def submit(
     *,
     file: Path,
@@ -26,6 +29,8 @@ def submit(
     draft_only: bool,
     agreed: bool,
     results: Path | None,
+    dates: str | None,
+    decimal: str | None,
 ) -> int:
     """Make or adopt the statements of a workbook, and hand them to the verifier.
 
@@ -34,6 +39,8 @@ def submit(
     """
     from importer.cli.asked import Asked
     from importer.cli.run import run_submit
+    from importer.flows.session import Options
+    from importer.model.manner import read_conventions
 
     asked = Asked(
         verb="submit",
@@ -42,6 +49,7 @@ def submit(
         config=config,
         as_json=as_json,
         results=results,
+        options=Options(conventions=read_conventions(dates, decimal)),
         draft_only=draft_only,
         agreed=agreed,
     )

@@ -16,8 +16,8 @@ FILE_NOT_READABLE = ProblemKind(
 )
 FILE_NOT_A_WORKBOOK = ProblemKind(
     code="FILE_NOT_A_WORKBOOK",
-    meaning="The content is not an Excel workbook, whatever its name says.",
-    expected="an Excel workbook (.xlsx or .xlsm)",
+    meaning="The content is no workbook in a format that is read, whatever its name says.",
+    expected="an Excel workbook (.xlsx or .xlsm), or one in the formats .xls, .xlsb, .ods or .csv",
     remedy="Open it in a spreadsheet program and save it as “Excel workbook (.xlsx)”.",
 )
 FILE_ENCRYPTED = ProblemKind(
@@ -37,6 +37,39 @@ FILE_DAMAGED = ProblemKind(
     meaning="The file starts like a workbook but its inside does not hold together.",
     expected="a workbook that a spreadsheet program opens without repair",
     remedy="Open it in a spreadsheet program, let it repair the file, and save it again.",
+)
+FILE_READER_MISSING = ProblemKind(
+    code="FILE_READER_MISSING",
+    meaning="The file is a workbook in a format whose reader is not installed.",
+    expected="an Excel workbook (.xlsx or .xlsm)",
+    remedy="Save it as “Excel workbook (.xlsx)”, or install the reader: "
+    "pip install 'importer[formats]'",
+)
+FILE_READER_STOPPED = ProblemKind(
+    code="FILE_READER_STOPPED",
+    meaning="Reading the file took more memory or time than it may, or broke off.",
+    expected="a workbook that is read within the limits",
+    remedy="Open it in a spreadsheet program, save it as “Excel workbook (.xlsx)” and use that.",
+)
+FILE_SEEN_IN_PART = ProblemKind(
+    code="FILE_SEEN_IN_PART",
+    meaning="The file is in a format of which not everything is seen.",
+    expected="an Excel workbook (.xlsx), of which all is seen",
+    remedy="If it may have any of that, save it as “Excel workbook (.xlsx)” and use that.",
+    severity=Severity.WARNING,
+)
+FILE_ENCODING = ProblemKind(
+    code="FILE_ENCODING",
+    meaning="The letters of a text file cannot be told: it is neither UTF-8 nor marked UTF-16.",
+    expected="a text file in UTF-8",
+    remedy="Save it as “CSV UTF-8 (comma delimited)”, or as “Excel workbook (.xlsx)”.",
+)
+FILE_SEPARATOR = ProblemKind(
+    code="FILE_SEPARATOR",
+    meaning="What separates the values of a text file cannot be told.",
+    expected="values that are separated by comma, semicolon or tab throughout",
+    remedy="Save it again with one separator, and in quotes each text that contains it; or save "
+    "it as “Excel workbook (.xlsx)”.",
 )
 FILE_NO_RESULTS = ProblemKind(
     code="FILE_NO_RESULTS",
@@ -129,6 +162,13 @@ SHEET_TOTAL_ROW = ProblemKind(
     meaning="A row adds up others; it is no record, and is passed over.",
     expected="rows that are one record each",
     remedy="Nothing needs to be done if it is a total; if it is a record, fill in its first cell.",
+    severity=Severity.WARNING,
+)
+SHEET_WORD_UNKNOWN = ProblemKind(
+    code="SHEET_WORD_UNKNOWN",
+    meaning="The sheet Start here states something in a word that is not known, so it counts not.",
+    expected="a word of the list",
+    remedy="Pick a word from the list of the cell, or clear it.",
     severity=Severity.WARNING,
 )
 SHEET_DEFINITION_MOVED = ProblemKind(

@@ -35,12 +35,17 @@ class Book:
     is_1904: bool = False
 
 
+def find_workbook_part(parts: Parts) -> str:
+    """The part that lists the sheets: by the package's relations, else by its usual name."""
+    return find_by_kind(parts.relations(), "officeDocument") or _USUAL
+
+
 def read_book(parts: Parts) -> Book:
     """Find the workbook in a package and its sheets. Raises PartDamaged.
 
     Sheets of charts, dialogs and old macros hold no rows and are left out.
     """
-    part = find_by_kind(parts.relations(), "officeDocument") or _USUAL
+    part = find_workbook_part(parts)
     relations = parts.relations(part)
     sheets: list[SheetPart] = []
     epochs: list[bool] = []

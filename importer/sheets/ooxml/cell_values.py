@@ -1,6 +1,6 @@
 """The value of a cell from its type, style and text (ECMA-376, 18.3.1.4 and 18.18.11)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from math import isfinite
 
@@ -15,9 +15,11 @@ from importer.sheets.ooxml.texts import find_shared, spell_out
 _REMEMBERED = 1 << 12
 """Cells that are kept to be handed out again: most columns hold few different ones."""
 
-CAPTURED = frozenset({"str", "inlineStr"})
+CAPTURED = ("str", "inlineStr")
 """Types of cells whose text counts to the last space."""
 
+_NONE_OF_KIND: Mapping[str, Mapping[str, Cell]] = {}
+_NONE_OF_STYLE: Mapping[str, Cell] = {}
 _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 
 
@@ -25,7 +27,6 @@ class CellValues:
     """Makes cells; those that say the same are one.
 
     shared: the workbook's shared texts, called for when the first is named.
-    known: cells by type, style and text, to be looked at before `read` is called.
     """
 
     def __init__(
@@ -40,21 +41,25 @@ class CellValues:
         self._by_style = {str(number): each for number, each in enumerate(formats)}
         # Without a style a cell has the first; one that is not listed looks like none.
         self._by_style[""] = formats[0] if formats else PLAIN
-        self.known: dict[tuple[str, str, str], Cell] = {}
+        self._known: dict[str, dict[str, dict[str, Cell]]] = {}
+        self._kept = 0
         self._limits, self._room = limits, limits.characters
 
-    def read(self, key: tuple[str, str, str]) -> Cell:
-        """The cell of a type (attribute `t`), style (`s`) and text that is not known yet.
+    def read(self, kind: str, style: str, text: str) -> Cell:
+        """The cell of a type (attribute `t`), style (`s`) and text.
 
         Raises PartDamaged, and TooMuch where the texts of the sheets take more room than is given.
         """
-        kind, style, text = key
+        cell = self._known.get(kind, _NONE_OF_KIND).get(style, _NONE_OF_STYLE).get(text)
+        return self._learn(kind, style, text) if cell is None else cell
+
+    def _learn(self, kind: str, style: str, text: str) -> Cell:
         cell = self._make(kind, text, self._by_style.get(style, PLAIN))
-        # Few numbers with decimals come again.
-        if "." not in text:
-            if len(self.known) >= _REMEMBERED:
-                self.known.clear()
-            self.known[key] = cell
+        if self._kept >= _REMEMBERED:
+            self._known.clear()
+            self._kept = 0
+        self._kept += 1
+        self._known.setdefault(kind, {}).setdefault(style, {})[text] = cell
         return cell
 
     def _make(self, kind: str, text: str, shown: NumberFormat) -> Cell:
@@ -69,9 +74,8 @@ class CellValues:
         match kind:
             case "" | "n":
                 number = _read_number(text)
-                if shown.meaning is Meaning.NUMBER:
-                    return Cell(kind=CellKind.NUMBER, value=number, format=shown.code)
-                return self._make_other(number, shown)
+                is_plain = shown.meaning is Meaning.NUMBER
+                return _number(number, shown) if is_plain else self._make_number(number, shown)
             case "s":
                 return _text(find_shared(self._shared(), text), shown)
             case "b":
@@ -82,17 +86,16 @@ class CellValues:
                 return _make_date(text, shown)
         raise PartDamaged(f"a cell of a type {quoted(kind)}, which no workbook has")
 
-    def _make_other(self, number: int | float, shown: NumberFormat) -> Cell:
-        """The cell of a number that stands for something else, as far as it can."""
+    def _make_number(self, number: int | float, shown: NumberFormat) -> Cell:
         moment: RawValue = None
-        if shown.meaning is Meaning.DATE:
-            moment = read_serial(number, is_1904=self._is_1904)
-        elif shown.meaning is Meaning.DURATION:
-            moment = read_duration(number)
-        if moment is not None:
-            return _moment(moment, shown)
-        is_percent = shown.meaning is Meaning.PERCENT
-        return Cell(kind=CellKind.NUMBER, value=number, percent=is_percent, format=shown.code)
+        match shown.meaning:
+            case Meaning.PERCENT:
+                return Cell(kind=CellKind.NUMBER, value=number, percent=True, format=shown.code)
+            case Meaning.DATE:
+                moment = read_serial(number, is_1904=self._is_1904)
+            case Meaning.DURATION:
+                moment = read_duration(number)
+        return _number(number, shown) if moment is None else _moment(moment, shown)
 
 
 def with_formula(cell: Cell, formula: str) -> Cell:
@@ -103,6 +106,10 @@ def with_formula(cell: Cell, formula: str) -> Cell:
 def without_value(formula: str) -> Cell:
     """The cell of a formula whose result was not saved."""
     return Cell(kind=CellKind.FORMULA_WITHOUT_VALUE, value=formula, formula=formula)
+
+
+def _number(number: int | float, shown: NumberFormat) -> Cell:
+    return Cell(kind=CellKind.NUMBER, value=number, format=shown.code)
 
 
 def _text(text: str, shown: NumberFormat) -> Cell:
@@ -126,10 +133,11 @@ def _read_number(text: str) -> int | float:
     # Python takes `1_000`, `nan` and digits of other scripts, which no workbook has.
     if text.isascii() and "_" not in text:
         try:
+            if text.removeprefix("-").isdecimal():
+                return int(text)
             number = float(text)
             if isfinite(number):
-                is_whole = "." not in text and text.removeprefix("-").isdecimal()
-                return int(text) if is_whole else number
+                return number
         except ValueError:
             pass
     raise PartDamaged(f"a number {quoted(text)}, which is none")

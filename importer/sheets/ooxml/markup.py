@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO
-from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
+from xml.parsers.expat import ErrorString, ExpatError, ParserCreate, XMLParserType
 
 from importer.model.problem import quoted
 from importer.sheets.limits import Limits
@@ -64,13 +64,22 @@ def local(name: str) -> str:
 
 def feed(parser: XMLParserType, stream: BinaryIO, part: str) -> Iterator[None]:
     """Parse a part to its end; yields after each piece. Raises PartDamaged."""
-    try:
-        while chunk := stream.read(CHUNK):
-            parser.Parse(chunk, False)
-            yield
-        parser.Parse(b"", True)
+    while chunk := stream.read(CHUNK):
+        parse(parser, chunk, part)
         yield
-    except (ExpatError, LookupError, ValueError) as error:
+    parse(parser, b"", part, is_last=True)
+    yield
+
+
+def parse(parser: XMLParserType, data: bytes, part: str, *, is_last: bool = False) -> None:
+    """Parse the next bytes of a part. Raises PartDamaged."""
+    try:
+        parser.Parse(data, is_last)
+    except ExpatError as error:
+        raise PartDamaged(
+            f"a part {quoted(part)} that is no XML ({ErrorString(error.code)})"
+        ) from error
+    except (LookupError, ValueError) as error:
         raise PartDamaged(f"a part {quoted(part)} that is no XML ({error})") from error
 
 

@@ -70,6 +70,11 @@ class Parts:
         """Whether there is a part of that name."""
         return _fold(part) in self._entries
 
+    def true_name(self, part: str) -> str:
+        """The name of a part as the file spells it; as it is for one that is not there."""
+        entry = self._entries.get(_fold(part))
+        return part if entry is None else entry.filename
+
     @contextmanager
     def open(self, part: str) -> Iterator[BinaryIO]:
         """The bytes of a part, unpacked while they are read."""
@@ -84,8 +89,7 @@ class Parts:
 
     def relations(self, part: str = _ROOT) -> Mapping[str, Relation]:
         """The relations of a part by id; of the package where no part is named."""
-        folder, name = posixpath.split(part)
-        source = posixpath.join(folder, "_rels", f"{name}.rels")
+        folder, source = posixpath.dirname(part), name_relations(part)
         if not self.has(source):
             return {}
         found: dict[str, Relation] = {}
@@ -109,6 +113,12 @@ class Parts:
         """The part that a target names: as it is written, or with what `%20` and the like say."""
         plain = unquote(name)
         return plain if not self.has(name) and self.has(plain) else name
+
+
+def name_relations(part: str) -> str:
+    """The name of the part in which the relations of a part stand."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 def find_by_kind(relations: Mapping[str, Relation], kind: str) -> str:

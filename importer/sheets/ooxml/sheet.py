@@ -5,20 +5,28 @@ stands stands behind the one before it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from importer.model.problem import quoted
-from importer.model.table import BLANK_CELL, Cell
+from importer.model.table import BLANK_CELL
 from importer.sheets.grid import Block
 from importer.sheets.ooxml.cell_values import CAPTURED, CellValues, with_formula, without_value
 from importer.sheets.ooxml.coordinates import LAST_COLUMN, read_block, read_column, read_row
-from importer.sheets.ooxml.markup import Attributes, PartDamaged, TooMuch, feed, local, open_parser
+from importer.sheets.ooxml.markup import (
+    CHUNK,
+    Attributes,
+    PartDamaged,
+    TooMuch,
+    local,
+    open_parser,
+    parse,
+)
+from importer.sheets.ooxml.shared_formulas import Spot, move_formula
+from importer.sheets.ooxml.sheet_row import SheetRow
+from importer.sheets.ooxml.usual_rows import UsualRows
 
 _TRUE = ("1", "true", "on")
 _DIGITS = "0123456789"
-_HERE = "\0"
-"""Stands for the digits of the row in the names of columns; no XML can hold it."""
 _PLACING = {"r", "spans"}
 """Attributes of a row that say nothing about its look."""
 _BEHIND = ("autoFilter", "mergeCells", "conditionalFormatting", "dataValidations", "pageMargins")
@@ -29,22 +37,15 @@ _FEW = 1_000
 """Pieces of a text that are kept apart until it is known whether it ends."""
 
 
-@dataclass(slots=True, kw_only=True)
-class SheetRow:
-    """A row's filled cells by column, and whether the row is hidden."""
-
-    number: int
-    is_hidden: bool = False
-    cells: dict[int, Cell] = field(default_factory=dict)
-
-
 class SheetReader:
     """Reads one worksheet part.
 
     merged: the merged ranges, complete when `read` has come to its end.
+    moves_formulas: a formula that cells share is told as it reads in each of them, not as it is
+        written at one; that takes its time.
     """
 
-    def __init__(self, values: CellValues) -> None:
+    def __init__(self, values: CellValues, *, moves_formulas: bool = False) -> None:
         self.merged: list[Block] = []
         self._values = values
         self._rows: list[SheetRow] = []
@@ -52,8 +53,10 @@ class SheetReader:
         self._is_aid = False
         self._check: Callable[[], None] = lambda: None
         self._finish: Callable[[], None] = lambda: None
+        self._go_on_behind: Callable[[int], None] = lambda _: None
         self._hides_unsaid = False
         self._formulas: dict[str, str] = {}
+        self._origins: dict[str, Spot] | None = {} if moves_formulas else None
         self._shared = ""
         self._parser = open_parser()
         self._parser.StartElementHandler = self._start_root
@@ -63,17 +66,36 @@ class SheetReader:
 
         Raises PartDamaged, and TooMuch for a text that no cell would show.
         """
+        usual = UsualRows(self._values, self._is_hidden)
+        last = 0
         try:
-            for _ in feed(self._parser, stream, part):
+            for piece in _part(stream, usual):
+                if isinstance(piece, SheetRow):
+                    yield from self._take_rows(to_the_end=True)
+                    last = piece.number
+                    if piece.cells:
+                        yield piece
+                    continue
+                self._go_on_behind(last)
+                parse(self._parser, piece, part)
                 self._check()
-                # The last row may go on with the next piece.
-                yield from (row for row in self._rows[:-1] if row.cells)
-                del self._rows[:-1]
-            self._finish()
+                yield from self._take_rows(to_the_end=False)
+            parse(self._parser, b"", part, is_last=True)
+            yield from self._take_rows(to_the_end=True)
         except PartDamaged as damage:
-            damage.row, damage.column = self._place()
+            if not damage.row:
+                damage.row, damage.column = self._place()
             raise
-        yield from (row for row in self._rows if row.cells)
+
+    def _take_rows(self, *, to_the_end: bool) -> Iterator[SheetRow]:
+        """The rows that were parsed; the last one may go on with the next piece."""
+        if not self._rows:
+            return
+        if to_the_end:
+            self._finish()
+        end = len(self._rows) - (not to_the_end)
+        yield from (row for row in self._rows[:end] if row.cells)
+        del self._rows[:end]
 
     def _start_root(self, name: str, _: Attributes) -> None:
         """The namespace of the root, transitional or strict, is that of all that counts."""
@@ -87,8 +109,7 @@ class SheetReader:
         It is done millions of times: what changes is kept in variables of this function, and the
         end of an element is met only where its text counts to the last space.
         """
-        parser, others = self._parser, self._name_others(space)
-        known, read_value = self._values.known, self._values.read
+        parser, read_value, others = self._parser, self._values.read, self._name_others(space)
         cell_name, value_name, text_name = f"{space}c", f"{space}v", f"{space}t"
         row_name, formula_name = f"{space}row", f"{space}f"
         row, row_digits, column, columns = SheetRow(number=0), "", 0, dict[str, int]()
@@ -98,16 +119,15 @@ class SheetReader:
         captured: list[str] = []
 
         def start(name: str, attributes: Attributes) -> None:
-            nonlocal column, kind, style, is_open, formula
+            nonlocal kind, style, is_open, formula
             if name == cell_name:
                 if is_open:
                     end_cell()
-                # Mostly a column that was met before, and the row that it stands in.
-                reference = attributes.get("r", "").replace(row_digits, _HERE)
-                column = columns.get(reference) or place_cell(attributes)
+                place_cell(attributes.get("r"))
                 kind, style = attributes.get("t", ""), attributes.get("s", "")
                 formula, is_open = None, True
                 pieces.clear()
+                captured.clear()
             elif name == value_name:
                 pieces.clear()
                 if kind in CAPTURED:
@@ -132,18 +152,21 @@ class SheetReader:
                 if (take := others.get(name)) is not None:
                     take(attributes)
 
-        def place_cell(attributes: Attributes) -> int:
-            reference = attributes.get("r")
+        def place_cell(reference: str | None) -> None:
+            nonlocal column
             if reference is None:
                 if column == LAST_COLUMN:
                     raise PartDamaged(f"a cell behind the last column of row {row.number}")
-                return column + 1
+                column += 1
+                return
             letters = reference.rstrip(_DIGITS)
-            found = columns[letters + _HERE] = read_column(letters)
+            found = columns.get(letters)
+            if found is None:
+                found = columns[letters] = read_column(letters)
             digits = reference[len(letters) :]
             if digits != row_digits:
                 start_row(digits, is_hidden=row.is_hidden)
-            return found
+            column = found
 
         def start_row(digits: str, *, is_hidden: bool) -> None:
             nonlocal row, row_digits, column
@@ -157,13 +180,8 @@ class SheetReader:
         def end_cell() -> None:
             nonlocal is_open
             is_open = False
-            if kind in CAPTURED:
-                text = "".join(captured)
-                captured.clear()
-            else:
-                text = pieces[0] if len(pieces) == 1 else "".join(pieces)
-            key = (kind, style, text)
-            cell = known.get(key) or read_value(key)
+            said = captured if kind in CAPTURED else pieces
+            cell = read_value(kind, style, said[0] if len(said) == 1 else "".join(said))
             if formula is not None:
                 # The empty text is a saved result, too: the type says so.
                 is_saved = kind == "str" or cell is not BLANK_CELL
@@ -195,7 +213,12 @@ class SheetReader:
             if is_open:
                 end_cell()
 
-        self._check, self._finish = check, finish
+        def go_on_behind(number: int) -> None:
+            nonlocal row, row_digits, column
+            if number:
+                row, row_digits, column = SheetRow(number=number), "", 0
+
+        self._check, self._finish, self._go_on_behind = check, finish, go_on_behind
         self._place = lambda: (row.number, column)
         parser.StartElementHandler = start
         parser.CharacterDataHandler = pieces.append
@@ -247,6 +270,16 @@ class SheetReader:
 
     def _keep_formula(self, found: str, text: str) -> str:
         formula = f"={text}" if text and found != "=TABLE()" else found
-        if text and self._shared:
-            self._formulas[self._shared] = formula
+        if self._shared:
+            if text:
+                self._formulas[self._shared] = formula
+            if self._origins is not None:
+                origin = self._origins.setdefault(self._shared, self._place())
+                formula = formula if text else move_formula(formula, origin, self._place())
         return formula
+
+
+def _part(stream: BinaryIO, usual: UsualRows) -> Iterator[bytes | SheetRow]:
+    while data := stream.read(CHUNK):
+        yield from usual.part(data)
+    yield from usual.finish()
