@@ -36,7 +36,7 @@ def place(where: str, reference: str) -> Hostile:
 
 def row_number(text: str) -> Hostile:
     return at(
-        "Sheet1!B1", f"a row {text!r}", f'<row r="{text}"><c><v>1</v></c></row>', says="a row"
+        "Sheet1, row 1", f"a row {text!r}", f'<row r="{text}"><c><v>1</v></c></row>', says="a row"
     )
 
 

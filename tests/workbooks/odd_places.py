@@ -1,7 +1,7 @@
 """Where cells stand: said, not said, said wrongly, far out, hidden."""
 
 from tests.workbooks.builder import Package, package, row, worksheet
-from tests.workbooks.odd import odd
+from tests.workbooks.odd import computed, odd
 
 FAR = '<row r="1048576"><c r="XFD1048576"><v>9</v></c></row>'
 BLANK_ROWS = "".join(f'<row r="{number}"/>' for number in range(2, 20_001))
@@ -13,6 +13,17 @@ def framed(data: str, *, before: str = "", after: str = "") -> Package:
 
 PLACES = (
     odd("a plain sheet", row(1, "1", "2") + row(2, "3"), {"A1": 1, "B1": 2, "A2": 3}),
+    odd(
+        "usual rows and odd ones in turns",
+        row(1, "1")
+        + '<row r="2"><c r="A2" t="inlineStr"><is><t>&amp;</t></is></c></row>'
+        + '<row r="3"><c r="A3"><v> 3 </v></c></row>'
+        + row(4, "4")
+        + '<row><c><v>5</v></c><c t="str"><f>A1</f><v>&lt;</v></c></row>'
+        + '<row r="6" hidden="1"/>'
+        + "<row><c><v>7</v></c></row>",
+        {"A1": 1, "A2": "&", "A3": 3, "A4": 4, "A5": 5, "B5": computed("<", "=A1"), "A7": 7},
+    ),
     odd("an empty sheet", "", {}),
     odd("no sheet data at all", package('<worksheet xmlns="urn:x"/>'), {}),
     odd(

@@ -15,6 +15,9 @@ from importer.sheets.ooxml.texts import find_shared, spell_out
 _REMEMBERED = 1 << 12
 """Cells that are kept to be handed out again: most columns hold few different ones."""
 
+_MOST_DIGITS = 300
+"""Longer whole numbers may be beyond what a floating point number holds."""
+
 CAPTURED = ("str", "inlineStr")
 """Types of cells whose text counts to the last space."""
 
@@ -133,7 +136,7 @@ def _read_number(text: str) -> int | float:
     # Python takes `1_000`, `nan` and digits of other scripts, which no workbook has.
     if text.isascii() and "_" not in text:
         try:
-            if text.removeprefix("-").isdecimal():
+            if len(text) <= _MOST_DIGITS and text.removeprefix("-").isdecimal():
                 return int(text)
             number = float(text)
             if isfinite(number):

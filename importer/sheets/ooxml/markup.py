@@ -53,6 +53,9 @@ def open_parser() -> XMLParserType:
     """A parser that names elements `namespace local` and refuses what a workbook never has."""
     parser = ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
+    if hasattr(parser, "SetReparseDeferralEnabled"):
+        # Newer ones put off what comes in small pieces; ours are large, or have to be read at once.
+        parser.SetReparseDeferralEnabled(False)
     parser.StartDoctypeDeclHandler = _refuse_doctype
     return parser
 

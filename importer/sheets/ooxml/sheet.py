@@ -77,6 +77,8 @@ class SheetReader:
                         yield piece
                     continue
                 self._go_on_behind(last)
+                # What is parsed from here on may still belong to the row that is parsed now.
+                last = 0
                 parse(self._parser, piece, part)
                 self._check()
                 yield from self._take_rows(to_the_end=False)
