@@ -17,7 +17,7 @@ PLACES = (
         "usual rows and odd ones in turns",
         row(1, "1")
         + '<row r="2"><c r="A2" t="inlineStr"><is><t>&amp;</t></is></c></row>'
-        + '<row r="3"><c r="A3"><v> 3 </v></c></row>'
+        + '<row r="3"><c s="0" r="A3"><v>3</v></c></row>'
         + row(4, "4")
         + '<row><c><v>5</v></c><c t="str"><f>A1</f><v>&lt;</v></c></row>'
         + '<row r="6" hidden="1"/>'
