@@ -39,7 +39,7 @@ class Odd:
         return self.name
 
 
-def odd(  # noqa: PLR0913  # a table of cases reads best in one line each
+def odd(
     name: str,
     data: Content | Package,
     cells: Mapping[str, Expected],

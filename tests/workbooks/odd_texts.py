@@ -174,9 +174,10 @@ TEXTS = (
         package(
             worksheet(
                 '<row r="1"><c r="A1"><v>1</v></c></row>',
-                after='<dataValidations count="1"><dataValidation sqref="A1"><formula1>2</formula1>'
+                after='<dataValidations><dataValidation sqref="A1"><formula1>2</formula1>'
                 "</dataValidation></dataValidations><headerFooter><oddHeader>3</oddHeader>"
-                f"</headerFooter><extLst><ext uri='u' {X14}><x14:v>4</x14:v><x14:c r='B1'><x14:v>5</x14:v>"
+                f"</headerFooter><extLst><ext uri='u' {X14}><x14:v>4</x14:v>"
+                "<x14:c r='B1'><x14:v>5</x14:v>"
                 "</x14:c></ext></extLst>",
             )
         ),

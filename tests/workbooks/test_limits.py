@@ -8,7 +8,7 @@ from importer.model.problem import Problem
 from importer.sheets.grid import Contents
 from importer.sheets.limits import Limits
 from importer.sheets.opening import open_contents
-from tests.workbooks.builder import Package, package, row, write
+from tests.workbooks.builder import Package, package, write
 
 TEN = "<row>" + "<c><v>1</v></c>" * 10 + "</row>"
 

@@ -21,9 +21,9 @@ TOKENS = [
 SOURCE: Package = package(
     worksheet(
         '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>text</t></is></c>'
-        '<c r="C1" t="str"><f>A1</f><v>a</v></c></row><row r="2" hidden="1"><c r="A2" s="1"><v>45961'
-        '</v></c><c r="B2" t="b"><v>1</v></c><c r="C2" t="e"><v>#REF!</v></c><c r="D2" s="2"><v>0.5'
-        '</v></c><c r="E2"><f t="shared" si="0">A1</f><v>1</v></c></row>',
+        '<c r="C1" t="str"><f>A1</f><v>a</v></c></row><row r="2" hidden="1"><c r="A2" s="1">'
+        '<v>45961</v></c><c r="B2" t="b"><v>1</v></c><c r="C2" t="e"><v>#REF!</v></c>'
+        '<c r="D2" s="2"><v>0.5</v></c><c r="E2"><f t="shared" si="0">A1</f><v>1</v></c></row>',
         after='<mergeCells><mergeCell ref="A9:B9"/></mergeCells>',
     ),
     strings=("a", "<r><t>b</t></r><rPh><t>c</t></rPh>"),
