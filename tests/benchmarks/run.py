@@ -14,11 +14,11 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 from processes import Cost, compare, measure, median, time_both
-from workbooks import write_datapoints
 
 from importer.model.outcome import Status
 from importer.sandbox.server import running
 from support.desk import open_desk
+from workbooks import write_datapoints
 
 Line = tuple[str, str, str, str]
 """What, ours, the plain way, the ratio."""
