@@ -60,8 +60,9 @@ def is_plain(text: str) -> bool:
 
 
 def _is_clear(text: str) -> bool:
-    # Squeezing leaves at least one sign of each, so nothing longer becomes the word.
-    return len(text) <= len(_CLEAR) and squeeze(text) == _CLEAR
+    # Squeezing leaves at least one sign of each, so nothing longer becomes the word, and nothing
+    # that begins with a letter or digit.
+    return len(text) <= len(_CLEAR) and not text[:1].isalnum() and squeeze(text) == _CLEAR
 
 
 def _trimmed(ground: Ground, text: str) -> Problem:

@@ -129,6 +129,11 @@ def report_check(file: CheckedFile, catalog: Catalog) -> FileReport:
 
     A plan looks for overlaps itself: it knows what the names mean, and what the user allows.
     """
+    with collecting_later():
+        return _report(file, catalog)
+
+
+def _report(file: CheckedFile, catalog: Catalog) -> FileReport:
     known = check_saved(catalog, file.checked, file.saved, zone=file.zone, now=file.now)
     overlaps = _overlaps(catalog, file.checked.records)
     checked = hold_out(file.checked, [*known.problems, *overlaps])
