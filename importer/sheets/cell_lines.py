@@ -12,6 +12,7 @@ from importer.sheets.kinds import FileKind
 from importer.sheets.limits import LIMITS, Limits
 from importer.sheets.ooxml.contents import open_sheets
 from importer.sheets.ooxml.markup import PartDamaged, TooMuch
+from importer.sheets.ooxml.shared_formulas import move_formula
 from importer.sheets.opening import explain, open_contents
 
 
@@ -49,7 +50,7 @@ def read_cells(
 def _read_xlsx(path: Path, limits: Limits) -> Iterator[PlacedCell | Problem]:
     try:
         with path.open("rb") as file:
-            for sheet in open_sheets(file, limits, moves_formulas=True):
+            for sheet in open_sheets(file, limits, move=move_formula):
                 for row in sheet.rows:
                     yield from _place(sheet.title, row.number, row.cells)
     except (PartDamaged, TooMuch) as failure:

@@ -18,7 +18,7 @@ from processes import Cost, compare, measure, median, time_both
 from importer.model.outcome import Status
 from importer.sandbox.server import running
 from support.desk import open_desk
-from workbooks import write_datapoints
+from workbooks import write_as_excel, write_datapoints
 
 Line = tuple[str, str, str, str]
 """What, ours, the plain way, the ratio."""
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str]) -> None:
     with TemporaryDirectory() as folder:
         for row in chain(
             measure_start(3 * asked.runs),
-            measure_work(write_datapoints(Path(folder), asked.rows), asked.rows, asked.runs),
+            measure_work(Path(folder), asked.rows, asked.runs),
             measure_growth(Path(folder), asked.rows, asked.runs),
             count_requests(Path(folder), asked.sent),
         ):
@@ -53,15 +53,25 @@ def measure_start(runs: int) -> Iterator[Line]:
     )
 
 
-def measure_work(path: Path, rows: int, runs: int) -> Iterator[Line]:
-    """Checking, reading and annotating many rows, without the time that imports take."""
-    for title, ours, plain in (
-        ("check, against `pandas.read_excel` and the same pandera schema", *_pair("check")),
-        ("read alone, against openpyxl's reading", *_pair("read")),
-        ("annotate, against openpyxl's loading and saving", *_pair("annotate")),
+def measure_work(folder: Path, rows: int, runs: int) -> Iterator[Line]:
+    """Checking, reading and annotating many rows, without the time that imports take.
+
+    Checking and reading is measured with texts in the cells, as openpyxl writes them, and with a
+    list of shared texts, as Excel does.
+    """
+    inline, shared = write_datapoints(folder, rows), write_as_excel(folder, rows)
+    for title, path, (ours, plain) in (
+        ("check, against `pandas.read_excel` and the same pandera schema", inline, _pair("check")),
+        ("the same with shared texts", shared, _pair("check")),
+        ("stream, against openpyxl read_only", inline, _STREAMING),
+        ("the same with shared texts", shared, _STREAMING),
+        ("annotate, against openpyxl's loading and saving", inline, _pair("annotate")),
     ):
         costs = compare([*ours, str(path)], [*plain, str(path)], runs)
         yield from _tell(f"{rows:,} rows: {title}", *costs)
+
+
+_STREAMING = tuple([str(HERE / "streaming.py"), name] for name in ("ours", "plain"))
 
 
 def _pair(name: str) -> tuple[Sequence[str], Sequence[str]]:

@@ -16,7 +16,7 @@ def test_a_small_run_prints_the_whole_table() -> None:
     )
     header, rule, *rows = done.stdout.splitlines()
     assert (header, rule) == ("| what | ours | the plain way | ratio |", "|---|---|---|---|")
-    assert [row.count(" | ") for row in rows] == [3] * 15
+    assert [row.count(" | ") for row in rows] == [3] * 19
     assert "500 rows: check" in done.stdout
     assert "check of 1,500 rows" in done.stdout
     assert "second import of the same 20" in done.stdout

@@ -3,15 +3,12 @@
 All is imported first. Then the work is done, and what it cost is printed as JSON.
 """
 
-import json
-import re
-import resource
 import sys
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 from openpyxl import load_workbook
+from peak import tell_cost
 from plain_check import check_plainly
 
 from importer.flows.check import check_file, report_check
@@ -19,7 +16,6 @@ from importer.model.outcome import Outcome, Status
 from importer.model.report import FileReport
 from importer.reporting.text import render_report
 from importer.resources.catalog import CATALOG
-from importer.sheets.reader import read_workbook
 from importer.sheets.results import write_results
 
 
@@ -30,17 +26,6 @@ def check(path: Path) -> None:
     if not report.is_in_order:
         raise RuntimeError(render_report(report))
     render_report(report)
-
-
-def read(path: Path) -> None:
-    """Read the sheets that are declared."""
-    read_workbook(path, CATALOG.sheets)
-
-
-def read_plainly(path: Path) -> list[tuple[object, ...]]:
-    """Every cell of the sheet, in memory."""
-    sheet = load_workbook(path, read_only=True, data_only=True)["Datapoints"]
-    return list(sheet.iter_rows(values_only=True))
 
 
 def annotate(path: Path) -> None:
@@ -73,32 +58,10 @@ def _count(path: Path) -> int:
 WORK = {
     "check": check,
     "check_plainly": check_plainly,
-    "read": read,
-    "read_plainly": read_plainly,
     "annotate": annotate,
     "annotate_plainly": annotate_plainly,
 }
 
 
-def main(name: str, path: Path) -> None:
-    """Do it, and print processor seconds and the peak memory of the process in MB."""
-    started = time.process_time()
-    WORK[name](path)
-    seconds = time.process_time() - started
-    print(json.dumps({"seconds": seconds, "megabytes": _find_peak() / 1_000_000}))
-
-
-def _find_peak() -> int:
-    """The most memory that this process had, in bytes.
-
-    Linux counts that of the parent into what `getrusage` says, so its own file is asked.
-    """
-    status = Path("/proc/self/status")
-    if status.exists():
-        (kilobytes,) = re.findall(r"VmHWM:\s+(\d+) kB", status.read_text())
-        return int(kilobytes) * 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-
-
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    tell_cost(lambda: WORK[sys.argv[1]](Path(sys.argv[2])))

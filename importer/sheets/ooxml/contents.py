@@ -13,7 +13,7 @@ from importer.sheets.ooxml.cell_values import CellValues
 from importer.sheets.ooxml.markup import PartDamaged, TooMuch
 from importer.sheets.ooxml.number_formats import read_number_formats
 from importer.sheets.ooxml.parts import Parts
-from importer.sheets.ooxml.sheet import SheetReader
+from importer.sheets.ooxml.sheet import MoveFormula, SheetReader
 from importer.sheets.ooxml.sheet_row import SheetRow
 from importer.sheets.ooxml.texts import read_shared_strings
 
@@ -43,19 +43,19 @@ def read_contents(file: BinaryIO, limits: Limits = LIMITS) -> Contents:
 
 
 def open_sheets(
-    file: BinaryIO, limits: Limits = LIMITS, *, moves_formulas: bool = False
+    file: BinaryIO, limits: Limits = LIMITS, *, move: MoveFormula | None = None
 ) -> Iterator[OpenSheet]:
     """The worksheets, each to be read to its end before the next. Raises PartDamaged and TooMuch.
 
     Memory is that of the shared texts and of a piece of a sheet at a time.
-    moves_formulas: as for the `SheetReader`.
+    move: as for the `SheetReader`.
     """
     with Parts(file) as parts:
         book = read_book(parts)
         values = _open_values(parts, book, limits)
         budget = _Budget(limits)
         for sheet in book.sheets:
-            reader = SheetReader(values, moves_formulas=moves_formulas)
+            reader = SheetReader(values, move=move)
             rows = _read_rows(parts, sheet, reader, budget)
             yield OpenSheet(
                 title=sheet.title, is_hidden=sheet.is_hidden, rows=rows, merged=reader.merged

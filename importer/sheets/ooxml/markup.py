@@ -7,7 +7,7 @@ from xml.parsers.expat import ErrorString, ExpatError, ParserCreate, XMLParserTy
 from importer.model.problem import quoted
 from importer.sheets.limits import Limits
 
-CHUNK = 1 << 18
+CHUNK = 1 << 16
 """Bytes that are unpacked and parsed at a time."""
 
 Attributes = Mapping[str, str]

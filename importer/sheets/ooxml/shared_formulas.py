@@ -4,9 +4,7 @@ from openpyxl.formula.tokenizer import TokenizerError
 from openpyxl.formula.translate import Translator, TranslatorError
 
 from importer.model.place import Place
-
-Spot = tuple[int, int]
-"""Row and column of a cell."""
+from importer.sheets.ooxml.sheet import Spot
 
 
 def move_formula(formula: str, origin: Spot, spot: Spot) -> str:

@@ -21,9 +21,13 @@ from importer.sheets.ooxml.markup import (
     open_parser,
     parse,
 )
-from importer.sheets.ooxml.shared_formulas import Spot, move_formula
 from importer.sheets.ooxml.sheet_row import SheetRow
 from importer.sheets.ooxml.usual_rows import UsualRows
+
+Spot = tuple[int, int]
+"""Row and column of a cell."""
+MoveFormula = Callable[[str, Spot, Spot], str]
+"""A formula, where it is written, and the cell in which it is asked for."""
 
 _TRUE = ("1", "true", "on")
 _DIGITS = "0123456789"
@@ -41,11 +45,11 @@ class SheetReader:
     """Reads one worksheet part.
 
     merged: the merged ranges, complete when `read` has come to its end.
-    moves_formulas: a formula that cells share is told as it reads in each of them, not as it is
-        written at one; that takes its time.
+    move: how a formula that cells share reads in each of them; without it it is told as it is
+        written at one, which takes less time.
     """
 
-    def __init__(self, values: CellValues, *, moves_formulas: bool = False) -> None:
+    def __init__(self, values: CellValues, *, move: MoveFormula | None = None) -> None:
         self.merged: list[Block] = []
         self._values = values
         self._rows: list[SheetRow] = []
@@ -56,7 +60,8 @@ class SheetReader:
         self._go_on_behind: Callable[[int], None] = lambda _: None
         self._hides_unsaid = False
         self._formulas: dict[str, str] = {}
-        self._origins: dict[str, Spot] | None = {} if moves_formulas else None
+        self._move = move
+        self._origins: dict[str, Spot] = {}
         self._shared = ""
         self._parser = open_parser()
         self._parser.StartElementHandler = self._start_root
@@ -275,9 +280,9 @@ class SheetReader:
         if self._shared:
             if text:
                 self._formulas[self._shared] = formula
-            if self._origins is not None:
+            if self._move is not None:
                 origin = self._origins.setdefault(self._shared, self._place())
-                formula = formula if text else move_formula(formula, origin, self._place())
+                formula = formula if text else self._move(formula, origin, self._place())
         return formula
 
 
