@@ -12,8 +12,8 @@ from importer.cli.speech import complain, takes_unicode
 from importer.model.problem import Problem, Severity
 from importer.reporting.cell_line import render_cell, render_problem
 from importer.resources.catalog import CATALOG
-from importer.sheets.cell_lines import read_cells
-from importer.sheets.header_row import list_headers
+from importer.sheets.reading.cell_lines import read_cells
+from importer.sheets.reading.header_row import list_headers
 
 
 class _NobodyReads(Exception):

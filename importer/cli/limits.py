@@ -4,7 +4,7 @@ import os
 
 from importer.flows.limits import build_limits
 from importer.settings.limits import find_limits
-from importer.sheets.limits import Limits
+from importer.sheets.gate.limits import Limits
 
 
 def read_limits() -> Limits:

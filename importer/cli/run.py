@@ -39,7 +39,7 @@ from importer.resources.catalog import CATALOG
 from importer.settings.choice import SANDBOX, choose_target, find_target
 from importer.settings.state import find_state
 from importer.settings.target import SandboxChosen, Target
-from importer.sheets.results import results_path
+from importer.sheets.results.writing import results_path
 
 __all__ = [
     "COULD_NOT_RUN",

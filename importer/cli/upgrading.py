@@ -14,9 +14,9 @@ from importer.flows.upgrading import Upgraded, needs_account, upgrade, upgrade_f
 from importer.model.report import FileReport
 from importer.resources.catalog import CATALOG
 from importer.settings.state import find_state
-from importer.sheets.changes_page import count_changes
-from importer.sheets.old_workbook import OldWorkbook, read_old_workbook
 from importer.sheets.own import CHANGES
+from importer.sheets.upgrade.changes_page import count_changes
+from importer.sheets.upgrade.old_workbook import OldWorkbook, read_old_workbook
 
 
 def run_upgrade(source: Path, output: Path, *, book: str | None, target: str | None) -> int:

@@ -11,9 +11,9 @@ from importer.flows.check import CheckedFile, hold_out
 from importer.model import problem_kinds as kinds
 from importer.model.problem import Problem, quoted
 from importer.model.record import Record
-from importer.sheets.endings import CSV, WORKBOOKS, ZIP
+from importer.sheets.formats.endings import CSV, WORKBOOKS, ZIP
 from importer.sheets.names import fold
-from importer.sheets.results import results_path
+from importer.sheets.results.writing import results_path
 
 _ENDINGS = tuple(each for each in WORKBOOKS if each != ZIP)
 """A zip in a folder is the evidence of a workbook beside it."""

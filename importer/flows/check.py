@@ -20,9 +20,9 @@ from importer.model.record import Record
 from importer.model.report import FileReport
 from importer.planning.order import references_of
 from importer.planning.overlap import find_overlaps, span_of
-from importer.sheets.limits import LIMITS, Limits
+from importer.sheets.gate.limits import LIMITS, Limits
 from importer.sheets.meta import find_organisations
-from importer.sheets.reader import WorkbookRead, read_workbook
+from importer.sheets.reading.reader import WorkbookRead, read_workbook
 
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 _NOT_STATED = Conventions()

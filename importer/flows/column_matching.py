@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from importer.checking.units import find_unit_name, fits
 from importer.declare.sheet import Sheet
-from importer.sheets.header_row import name_columns
 from importer.sheets.names import fold
-from importer.sheets.old_sheet import OldSheet
+from importer.sheets.reading.header_row import name_columns
+from importer.sheets.upgrade.old_sheet import OldSheet
 
 PART = "#"
 """Stands between a field and what belongs to it, such as its unit, in what `Meta` says."""

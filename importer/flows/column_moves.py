@@ -11,11 +11,11 @@ from importer.flows.column_matching import PART, match_columns, split_unit
 from importer.flows.moved import compare_fields
 from importer.model.place import Place
 from importer.model.upgrade import Told
-from importer.sheets.carrying import Move
-from importer.sheets.expectation import describe_kind
 from importer.sheets.meta import find_columns
 from importer.sheets.names import fold
-from importer.sheets.old_sheet import OldSheet
+from importer.sheets.template.expectation import describe_kind
+from importer.sheets.upgrade.carrying import Move
+from importer.sheets.upgrade.old_sheet import OldSheet
 
 _UNIT = f"{PART}unit"
 _GONE = "The column is not part of the template any more, so its value is only here."

@@ -14,7 +14,7 @@ from importer.model.failure import DocumentChanged
 from importer.model.ports import Upload
 from importer.model.problem import Problem
 from importer.model.record import Document, Line, Record
-from importer.sheets.evidence import Allowed, EvidenceFolder
+from importer.sheets.reading.evidence import Allowed, EvidenceFolder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

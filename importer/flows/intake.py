@@ -11,9 +11,9 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import BinaryIO
 
 from importer.model.failure import LedgerUnavailable, UploadRefused, UploadTooLarge
-from importer.sheets.endings import WORKBOOKS
-from importer.sheets.evidence import EvidenceFolder
-from importer.sheets.limits import MEGABYTE
+from importer.sheets.formats.endings import WORKBOOKS
+from importer.sheets.gate.limits import MEGABYTE
+from importer.sheets.reading.evidence import EvidenceFolder
 
 _ODD = re.compile(r"[^\w .,()&+'=-]")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)

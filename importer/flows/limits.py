@@ -3,7 +3,7 @@
 from dataclasses import fields, replace
 
 from importer.settings.limits import StatedLimits
-from importer.sheets.limits import LIMITS, MEGABYTE, Limits
+from importer.sheets.gate.limits import LIMITS, MEGABYTE, Limits
 
 _MEGABYTES = "_megabytes"
 

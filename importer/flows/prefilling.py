@@ -15,7 +15,7 @@ from importer.flows.tailoring import name_part
 from importer.model.place import Place
 from importer.model.record import Reference
 from importer.model.table import RawValue
-from importer.sheets.prefilled import FIRST_ROW
+from importer.sheets.template.prefilled import FIRST_ROW
 
 Spot = tuple[str, str, str]
 """A cell that may be left blank: the record's id, the sheet, and the field or the detail's key."""

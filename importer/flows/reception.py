@@ -15,8 +15,8 @@ from importer.model.failure import UploadNotFound, UploadRefused, UploadTaken
 from importer.model.history import RunEntry
 from importer.model.problem_kinds import FILE_MANY_UPDATES
 from importer.model.uploads import UploadChange, UploadEntry, Uploads, UploadState
-from importer.sheets.evidence import EvidenceFolder
-from importer.sheets.template import render_template
+from importer.sheets.reading.evidence import EvidenceFolder
+from importer.sheets.template.rendering import render_template
 
 _LATEST = 50
 _PLANNABLE = (

@@ -14,9 +14,9 @@ from importer.flows.stopping import interrupted
 from importer.model.failure import ImporterError, Interrupted, SettingsMissing
 from importer.model.outcome import Status
 from importer.model.report import FileReport
-from importer.sheets.figure_rows import FigureRow, read_figure_rows
-from importer.sheets.fill_in import fill_in
-from importer.sheets.limits import LIMITS, Limits
+from importer.sheets.gate.limits import LIMITS, Limits
+from importer.sheets.reading.figure_rows import FigureRow, read_figure_rows
+from importer.sheets.results.fill_in import fill_in
 
 _IN_ORDER = frozenset(each.value for each in Status if each.is_in_order)
 

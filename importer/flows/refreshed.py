@@ -11,8 +11,8 @@ from importer.model.outcome import STILL_CALCULATING, Outcome, Status
 from importer.model.problem import Problem, quoted
 from importer.model.record import Json
 from importer.planning.wire import find_member
-from importer.sheets.figure_rows import FigureRow
-from importer.sheets.fill_in import Filled
+from importer.sheets.reading.figure_rows import FigureRow
+from importer.sheets.results.fill_in import Filled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,9 +22,9 @@ from importer.model.ports import RunState
 from importer.model.problem import Problem
 from importer.model.record import Record
 from importer.model.report import FileReport
-from importer.sheets.conversion import as_xlsx
-from importer.sheets.delivery import try_place
-from importer.sheets.results import results_path, write_results
+from importer.sheets.formats.conversion import as_xlsx
+from importer.sheets.results.delivery import try_place
+from importer.sheets.results.writing import results_path, write_results
 
 Work = Callable[[Session, CheckedFile, int], tuple[Planned, Applied]]
 """What is done with a file in a run of that number: what was planned, and what became of it."""

@@ -19,7 +19,7 @@ from importer.model.ports import Organisation
 from importer.settings.state import State
 from importer.settings.target import SandboxChosen, Target
 from importer.sheets.meta import name_organisations
-from importer.sheets.template import NOT_SAVED, render_template
+from importer.sheets.template.rendering import NOT_SAVED, render_template
 
 _NO_FACTS: Mapping[str, str] = {}
 

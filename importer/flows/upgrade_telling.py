@@ -9,7 +9,7 @@ from importer.flows.upgraded_catalog import Origin
 from importer.model.record import Reference
 from importer.model.upgrade import Told
 from importer.sheets.names import fold
-from importer.sheets.old_workbook import OldWorkbook
+from importer.sheets.upgrade.old_workbook import OldWorkbook
 
 _EARLIER = "An earlier upgrade told"
 

@@ -13,8 +13,8 @@ from importer.model.record import Reference
 from importer.model.upgrade import Told
 from importer.sheets.meta import find_made_for, find_resources
 from importer.sheets.names import fold
-from importer.sheets.old_workbook import OldWorkbook
 from importer.sheets.titles import SheetNamer
+from importer.sheets.upgrade.old_workbook import OldWorkbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,12 +30,12 @@ from importer.model.problem import Problem, quoted
 from importer.model.record import Reference
 from importer.settings.state import State
 from importer.settings.target import SandboxChosen, Target
-from importer.sheets.carrying import Carried, Page, carry
 from importer.sheets.meta import find_made_for, find_organisations
 from importer.sheets.names import fold
-from importer.sheets.old_sheet import OldSheet
-from importer.sheets.old_workbook import OldWorkbook
-from importer.sheets.template import render_template
+from importer.sheets.template.rendering import render_template
+from importer.sheets.upgrade.carrying import Carried, Page, carry
+from importer.sheets.upgrade.old_sheet import OldSheet
+from importer.sheets.upgrade.old_workbook import OldWorkbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

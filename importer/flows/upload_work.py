@@ -28,9 +28,9 @@ from importer.model.failure import ImporterError, UploadNotFound
 from importer.model.report import FileReport, TargetFacts
 from importer.model.uploads import UploadChange, UploadState
 from importer.model.view import SheetView, view_table
-from importer.sheets.limits import LIMITS, Limits
-from importer.sheets.reader import read_workbook
-from importer.sheets.results import results_path
+from importer.sheets.gate.limits import LIMITS, Limits
+from importer.sheets.reading.reader import read_workbook
+from importer.sheets.results.writing import results_path
 
 _SECONDS_BETWEEN_NOTES = 1.0
 _BESIDE = "the upload"

@@ -16,7 +16,7 @@ from importer.model.report import FileReport
 from importer.model.uploads import UploadChange, Uploads, UploadState
 from importer.settings.state import State
 from importer.settings.target import SandboxChosen, Target
-from importer.sheets.limits import LIMITS, Limits
+from importer.sheets.gate.limits import LIMITS, Limits
 
 _PATIENCE_SECONDS = 5.0
 _MISTAKE = (

@@ -18,8 +18,8 @@ from importer.flows.template import name_account, put_file, save_account
 from importer.model.ports import Organisation
 from importer.planning.spans import Days
 from importer.sheets.own import NOT_FILLED, WITHOUT_KEY
-from importer.sheets.prefilled import Listing, Prefilled
-from importer.sheets.template import render_template
+from importer.sheets.template.prefilled import Listing, Prefilled
+from importer.sheets.template.rendering import render_template
 
 _ABOUT_KEYLESS = (
     "These records are there and have no External ID, so no row can name them and none is "

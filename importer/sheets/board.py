@@ -11,9 +11,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from importer.model.place import column_letters
-from importer.sheets.cell import text_of
-from importer.sheets.grid import Grid
 from importer.sheets.note import count_lines
+from importer.sheets.reading.cell import text_of
+from importer.sheets.reading.grid import Grid
 from importer.sheets.styles import LINK, MUTED, RULE, SLATE, fill, font
 from importer.sheets.text import write_text
 

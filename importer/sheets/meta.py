@@ -7,13 +7,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from importer.declare.catalog import Book, Catalog
 from importer.declare.resource import Resource
 from importer.declare.sheet import Sheet
-from importer.sheets.cell import text_of
-from importer.sheets.grid import Grid
 from importer.sheets.names import fold
 from importer.sheets.ooxml.book import Book as WorkbookPart
 from importer.sheets.ooxml.cell_texts import read_texts
 from importer.sheets.ooxml.parts import Parts
 from importer.sheets.own import META
+from importer.sheets.reading.cell import text_of
+from importer.sheets.reading.grid import Grid
 from importer.sheets.text import write_text
 
 _KEY, _VALUE = 1, 2

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importer.flows.intake import LIMITS, Part
 from importer.flows.reception import Reception
 from importer.settings.choice import SANDBOX
-from importer.sheets.endings import list_endings
+from importer.sheets.formats.endings import list_endings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

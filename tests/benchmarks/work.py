@@ -16,7 +16,7 @@ from importer.model.outcome import Outcome, Status
 from importer.model.report import FileReport
 from importer.reporting.text import render_report
 from importer.resources.catalog import CATALOG
-from importer.sheets.results import write_results
+from importer.sheets.results.writing import write_results
 
 
 def check(path: Path) -> None:

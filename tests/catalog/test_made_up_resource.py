@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from importer.reporting.columns import render_columns
 from importer.resources.catalog import CATALOG
 from importer.sandbox.server import Running, running
-from importer.sheets.template import render_template
+from importer.sheets.template.rendering import render_template
 from support.desk import Desk, by_row, open_desk, problems, statuses
 from support.made_up.endpoint import router
 from support.made_up.shipment import SHIPMENT

@@ -174,7 +174,7 @@ def test_results_that_cannot_be_written(
         if content.getvalue():
             raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("importer.sheets.delivery._fill", fill_the_disk)
+    monkeypatch.setattr("importer.sheets.results.delivery._fill", fill_the_disk)
     said = shell("import", "month.xlsx", "--target", "sandbox")
     assert said.code == 3
     words = " ".join(said.out.split())
@@ -191,7 +191,7 @@ def test_where_results_cannot_go_nothing_is_sent(
     def refuse(part: Path, write: object) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr("importer.sheets.delivery._fill", refuse)
+    monkeypatch.setattr("importer.sheets.results.delivery._fill", refuse)
     said = shell("import", "month.xlsx", "--target", "sandbox")
     assert said.code == 3
     words = " ".join(said.out.split())

@@ -10,7 +10,7 @@ from importer.declare.definition import Saved
 from importer.flows.account import Account
 from importer.flows.tailoring import Tailor
 from importer.resources.catalog import CATALOG
-from importer.sheets.template import render_template
+from importer.sheets.template.rendering import render_template
 from support.desk import Desk
 from support.made import CONFIG, TEMPLATE, Cells, fill
 from tests.flows.months import build_batch

@@ -6,7 +6,7 @@ import pytest
 
 from importer.flows.intake import Intake, Part, spell_safely
 from importer.model.failure import UploadRefused
-from importer.sheets import endings
+from importer.sheets.formats import endings
 
 
 def take(folder: Path, **files: str) -> Intake:

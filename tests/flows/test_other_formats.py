@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from importer.flows.batch import collect_files
 from importer.resources.catalog import CATALOG
-from importer.sheets.opening import open_contents
+from importer.sheets.reading.opening import open_contents
 from support.desk import Desk, problems, statuses
 
 TEXT = """External ID;Name;Type;Value;Unit;Description

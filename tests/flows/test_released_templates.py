@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from importer import __version__
 from importer.flows.upgrading import needs_account
 from importer.resources.catalog import CATALOG
-from importer.sheets.old_workbook import read_old_workbook
+from importer.sheets.upgrade.old_workbook import read_old_workbook
 from support.desk import Desk
 from support.upgrades import changes, lost, upgrade
 

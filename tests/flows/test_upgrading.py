@@ -14,10 +14,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from importer.model.manner import read_conventions
 from importer.model.outcome import Status
 from importer.resources.catalog import CATALOG
-from importer.sheets.old_workbook import read_old_workbook
-from importer.sheets.prefilled import Listing, write_listing
-from importer.sheets.reader import read_workbook
-from importer.sheets.template import render_template
+from importer.sheets.reading.reader import read_workbook
+from importer.sheets.template.prefilled import Listing, write_listing
+from importer.sheets.template.rendering import render_template
+from importer.sheets.upgrade.old_workbook import read_old_workbook
 from support.desk import Desk, problems
 from support.tables import write_book
 from support.upgrades import changes, lost, upgrade

@@ -13,7 +13,7 @@ from importer.resources.catalog import CATALOG
 from importer.sandbox.cula.kinds import CONFIG as CONFIG_KIND
 from importer.sandbox.cula.kinds import CONFIG_VERSION
 from importer.sheets.meta import find_organisations
-from importer.sheets.old_workbook import read_old_workbook
+from importer.sheets.upgrade.old_workbook import read_old_workbook
 from support.desk import Desk, problems
 from support.made import CONFIG, fill, make
 from support.upgrades import changes, lost, upgrade

@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 
 from importer.model.table import CellKind
 from importer.resources.catalog import CATALOG
-from importer.sheets.old_sheet import OldCell
-from importer.sheets.old_workbook import read_old_workbook
-from importer.sheets.template import render_template
+from importer.sheets.template.rendering import render_template
+from importer.sheets.upgrade.old_sheet import OldCell
+from importer.sheets.upgrade.old_workbook import read_old_workbook
 from support.strategies import Filled, filled_workbooks
 from support.upgrades import changes, lost, upgrade
 

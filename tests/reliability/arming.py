@@ -20,7 +20,7 @@ from importer.apis.client import Client, Exchange, Lost, Request
 from importer.apis.deadlines import DeadlineStream
 from importer.ledger.store import SqlLedger
 from importer.ledger.writers import SqlWriters
-from importer.sheets import delivery
+from importer.sheets.results import delivery
 from reliability.points import Harm, Strike
 
 _ID = re.compile(r"^([a-z]{3}_(?=.*\d)[0-9A-Za-z]{6,}|ext-.*)$")

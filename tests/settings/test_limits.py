@@ -8,7 +8,7 @@ from importer.flows.limits import build_limits
 from importer.model.failure import SettingsInvalid
 from importer.settings.limits import StatedLimits, find_limits
 from importer.settings.setting import LIMITS
-from importer.sheets import limits
+from importer.sheets.gate import limits
 
 
 def test_without_variables_all_is_as_it_is_documented() -> None:

@@ -9,7 +9,7 @@ from importer.model.problem import Problem
 from importer.model.problem_kinds import CELL_NOT_A_NUMBER, CELL_TRIMMED
 from importer.model.record import Json
 from importer.model.report import FileReport
-from importer.sheets.results import results_path, write_results
+from importer.sheets.results.writing import results_path, write_results
 from support.ooxml import check_workbook
 from tests.sheets.builder import YARD
 

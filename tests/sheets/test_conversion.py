@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from importer.model.table import Cell, CellKind, RawValue
-from importer.sheets.conversion import as_xlsx, write_contents
-from importer.sheets.grid import Contents, Grid
-from importer.sheets.opening import open_contents
+from importer.sheets.formats.conversion import as_xlsx, write_contents
+from importer.sheets.reading.grid import Contents, Grid
+from importer.sheets.reading.opening import open_contents
 from tests.sheets.builder import write_workbook
 
 KINDS = {bool: CellKind.BOOLEAN, str: CellKind.TEXT, datetime: CellKind.DATE}

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from importer.flows.check import check_file, report_check
 from importer.model.problem import Problem
 from importer.model.table import CellKind
-from importer.sheets.csv_reader import read_csv
-from importer.sheets.gate import inspect
-from importer.sheets.grid import Contents, Grid
-from importer.sheets.header_row import list_headers
-from importer.sheets.kinds import FileKind
-from importer.sheets.limits import LIMITS, Limits
-from importer.sheets.opening import open_contents
-from importer.sheets.reader import read_workbook
+from importer.sheets.formats.csv_reader import read_csv
+from importer.sheets.gate.inspection import inspect
+from importer.sheets.gate.kinds import FileKind
+from importer.sheets.gate.limits import LIMITS, Limits
+from importer.sheets.reading.grid import Contents, Grid
+from importer.sheets.reading.header_row import list_headers
+from importer.sheets.reading.opening import open_contents
+from importer.sheets.reading.reader import read_workbook
 from tests.sheets.builder import SHEETS, YARD
 
 HEADERS = list_headers(SHEETS)

@@ -8,8 +8,8 @@ from typing import Any, BinaryIO
 import pytest
 
 from importer.model.failure import ResultsNotWritten
-from importer.sheets.delivery import deliver
-from importer.sheets.results import results_path
+from importer.sheets.results.delivery import deliver
+from importer.sheets.results.writing import results_path
 from tests.sheets.builder import write_workbook
 from tests.sheets.runs import annotate, outcome, report
 
@@ -143,6 +143,6 @@ def test_a_disk_that_fills_up_is_no_fault_of_the_source(
         render(destination, Full())
         return destination
 
-    monkeypatch.setattr("importer.sheets.giving_back.deliver", fill_up)
+    monkeypatch.setattr("importer.sheets.results.giving_back.deliver", fill_up)
     with pytest.raises(OSError, match="No space left"):
         annotate(source, report([outcome(2)]))

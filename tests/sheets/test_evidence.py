@@ -9,7 +9,7 @@ import pytest
 from importer.model.place import Place
 from importer.model.problem import Problem
 from importer.model.record import Document
-from importer.sheets.evidence import Allowed, EvidenceFolder
+from importer.sheets.reading.evidence import Allowed, EvidenceFolder
 
 HERE = Place(sheet="Sources", row=2, column=3, header="File")
 ALLOWED = Allowed(largest=1000, types={".pdf": "application/pdf", ".csv": "text/csv"})

@@ -29,13 +29,13 @@ import pytest
 
 from importer.model.problem import Problem
 from importer.model.table import RawValue
-from importer.sheets import calamine
-from importer.sheets.calamine_lines import BrokenOff, read_lines
-from importer.sheets.grid import Contents, Grid
-from importer.sheets.limits import LIMITS, Limits
+from importer.sheets.formats import calamine
+from importer.sheets.formats.calamine_lines import BrokenOff, read_lines
+from importer.sheets.gate.limits import LIMITS, Limits
 from importer.sheets.ooxml.markup import TooMuch
-from importer.sheets.opening import open_contents
-from importer.sheets.reader import read_workbook
+from importer.sheets.reading.grid import Contents, Grid
+from importer.sheets.reading.opening import open_contents
+from importer.sheets.reading.reader import read_workbook
 from tests.sheets.binary_workbook import write_binary_workbook
 from tests.sheets.builder import SHEETS, read_parts, write_package
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from importer.model.problem import Problem
-from importer.sheets.gate import inspect
-from importer.sheets.grid import Contents
-from importer.sheets.kinds import FileKind
-from importer.sheets.limits import LIMITS, Limits
-from importer.sheets.opening import open_contents
+from importer.sheets.gate.inspection import inspect
+from importer.sheets.gate.kinds import FileKind
+from importer.sheets.gate.limits import LIMITS, Limits
+from importer.sheets.reading.grid import Contents
+from importer.sheets.reading.opening import open_contents
 from tests.sheets.builder import read_parts, write_package, write_workbook
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")

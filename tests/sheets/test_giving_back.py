@@ -12,7 +12,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table
 
 from importer.model.outcome import Status
-from importer.sheets.reader import read_workbook
+from importer.sheets.reading.reader import read_workbook
 from tests.sheets.builder import (
     SHEETS,
     change,

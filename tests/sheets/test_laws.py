@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from importer.model.outcome import Outcome, Status
 from importer.model.place import Place
 from importer.model.problem_kinds import CELL_NOT_A_NUMBER, CELL_TRIMMED
-from importer.sheets.reader import WorkbookRead, read_workbook
+from importer.sheets.reading.reader import WorkbookRead, read_workbook
 from tests.sheets.builder import LOAD_PARTS, LOADS, SHEETS, read_parts
 from tests.sheets.runs import annotate, report
 

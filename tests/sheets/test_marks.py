@@ -12,7 +12,7 @@ from openpyxl.styles import PatternFill
 from importer.model.outcome import Status
 from importer.model.place import Place
 from importer.model.problem_kinds import HEADER_NEAR, SHEET_MERGED_CELLS
-from importer.sheets.ranges import compact
+from importer.sheets.results.ranges import compact
 from tests.sheets.builder import change, write_workbook
 from tests.sheets.runs import annotate, not_a_number, outcome, report, trimmed
 

@@ -9,7 +9,7 @@ from importer.resources.catalog import CATALOG
 from importer.sheets.names import fold
 from importer.sheets.own import HEADERS
 from importer.sheets.own import SHEETS as OWN_SHEETS
-from importer.sheets.reader import WorkbookRead, read_workbook
+from importer.sheets.reading.reader import WorkbookRead, read_workbook
 from tests.sheets.builder import SHEETS, change, write_workbook
 
 

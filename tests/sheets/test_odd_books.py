@@ -9,10 +9,10 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart
 
 from importer.model.outcome import Status
-from importer.sheets import marks
-from importer.sheets.figure_rows import read_figure_rows
-from importer.sheets.fill_in import Filled, fill_in
 from importer.sheets.ooxml.dialect import STRICT, TRANSITIONAL
+from importer.sheets.reading.figure_rows import read_figure_rows
+from importer.sheets.results import marks
+from importer.sheets.results.fill_in import Filled, fill_in
 from support.ooxml import check_workbook
 from tests.sheets.builder import (
     YARD,
@@ -149,7 +149,7 @@ def test_very_many_notes_are_not_written_and_that_is_said(
     month: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(marks, "MOST_NOTES", 2)
-    monkeypatch.setattr("importer.sheets.result_sheet.MOST_NOTES", 2)
+    monkeypatch.setattr("importer.sheets.results.result_sheet.MOST_NOTES", 2)
     run = report(outcome(row, Status.INVALID, not_a_number(row)) for row in (2, 3, 4))
     workbook = load_workbook(annotate(month, run))
     noted = [cell.coordinate for row in workbook["Loads"].rows for cell in row if cell.comment]

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from importer.resources.catalog import CATALOG
-from importer.sheets.reader import WorkbookRead, read_workbook
-from importer.sheets.template import render_template
+from importer.sheets.reading.reader import WorkbookRead, read_workbook
+from importer.sheets.template.rendering import render_template
 from tests.sheets.builder import (
     SHEETS,
     YARD,

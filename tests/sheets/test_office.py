@@ -12,10 +12,10 @@ from openpyxl.comments import Comment
 
 from importer.model.outcome import Status
 from importer.resources.catalog import CATALOG
-from importer.sheets.gate import inspect
-from importer.sheets.kinds import FileKind
-from importer.sheets.reader import read_workbook
-from importer.sheets.template import render_template
+from importer.sheets.gate.inspection import inspect
+from importer.sheets.gate.kinds import FileKind
+from importer.sheets.reading.reader import read_workbook
+from importer.sheets.template.rendering import render_template
 from tests.sheets.builder import SHEETS, YARD, change, write_workbook
 from tests.sheets.runs import annotate, not_a_number, outcome, report, trimmed
 

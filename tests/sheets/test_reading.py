@@ -13,7 +13,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from importer.model.problem import Problem, Severity
 from importer.model.table import BLANK_CELL, Cell, CellKind, Table
-from importer.sheets.reader import WorkbookRead, read_workbook
+from importer.sheets.reading.reader import WorkbookRead, read_workbook
 from tests.sheets.builder import SHEETS, change, change_part, write_workbook
 
 GOOD = """

@@ -18,9 +18,9 @@ from openpyxl.worksheet.dimensions import ColumnDimension
 from importer.model.failure import ResultsNotWritten
 from importer.model.outcome import Status
 from importer.resources.catalog import CATALOG
-from importer.sheets.reader import read_workbook
-from importer.sheets.results import results_path, write_results
-from importer.sheets.template import render_template
+from importer.sheets.reading.reader import read_workbook
+from importer.sheets.results.writing import results_path, write_results
+from importer.sheets.template.rendering import render_template
 from tests.sheets.builder import (
     SHEETS,
     YARD,

@@ -8,7 +8,7 @@ from openpyxl import Workbook, load_workbook
 from importer.model.manner import Conventions, DateOrder, DecimalSign
 from importer.model.problem import Severity
 from importer.resources.catalog import CATALOG
-from importer.sheets.reader import WorkbookRead, read_workbook
+from importer.sheets.reading.reader import WorkbookRead, read_workbook
 from tests.sheets.builder import SHEETS, change, write_workbook
 
 TEMPLATE = Path(__file__).parents[2] / "templates" / "carbon-import.xlsx"

@@ -10,7 +10,7 @@ from importer.model.outcome import Outcome, Status
 from importer.model.problem import Problem, Severity
 from importer.model.table import Table
 from importer.resources.catalog import CATALOG
-from importer.sheets.reader import WorkbookRead, read_workbook
+from importer.sheets.reading.reader import WorkbookRead, read_workbook
 from tests.checking.bench import NOW
 from tests.sheets.builder import SHEETS, change, change_part, write_workbook
 from tests.sheets.runs import annotate, report

@@ -11,10 +11,10 @@ from openpyxl import Workbook, load_workbook
 
 from importer.declare.catalog import Book, Catalog
 from importer.resources.catalog import CATALOG
-from importer.sheets.gate import inspect
-from importer.sheets.kinds import FileKind
-from importer.sheets.reader import read_workbook
-from importer.sheets.template import render_template
+from importer.sheets.gate.inspection import inspect
+from importer.sheets.gate.kinds import FileKind
+from importer.sheets.reading.reader import read_workbook
+from importer.sheets.template.rendering import render_template
 from tests.sheets.builder import SHEETS, YARD
 
 WHOLE = replace(CATALOG.books[0], extras=CATALOG.extras_of(CATALOG.books[0]))

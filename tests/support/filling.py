@@ -10,8 +10,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from importer import __version__
 from importer.declare.catalog import Catalog, name_extra
 from importer.resources.catalog import CATALOG
-from importer.sheets.archive import render_archive
-from importer.sheets.template import render_template
+from importer.sheets.template.archive import render_archive
+from importer.sheets.template.rendering import render_template
 from support.plant import Month, Percent, Table
 
 

@@ -10,7 +10,7 @@ from importer.reporting.catalogue import render_problem_kinds
 from importer.reporting.columns import render_columns
 from importer.reporting.fields import render_fields
 from importer.resources.catalog import CATALOG
-from importer.sheets.template import render_template
+from importer.sheets.template.rendering import render_template
 from support.closing import build_closed_month
 from support.evidence import build_evidence
 from support.filling import fill

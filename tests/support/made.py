@@ -11,7 +11,7 @@ from importer.flows.account import Account
 from importer.flows.tailoring import Tailor
 from importer.resources.catalog import CATALOG
 from importer.sheets.meta import name_organisations
-from importer.sheets.template import render_template
+from importer.sheets.template.rendering import render_template
 from support.desk import Desk
 
 CONFIG, TEMPLATE = "emission-log-config", "ghg-entry-template"

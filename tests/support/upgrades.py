@@ -9,8 +9,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from importer.flows.template import name_account
 from importer.flows.upgrading import Whose, build_upgraded
 from importer.resources.catalog import CATALOG
-from importer.sheets.old_workbook import read_old_workbook
 from importer.sheets.own import HEADERS, SHEETS
+from importer.sheets.upgrade.old_workbook import read_old_workbook
 from support.desk import Desk
 
 Line = tuple[str, str, str, str]

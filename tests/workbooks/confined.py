@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from importer.model.problem import Problem
-from importer.sheets.opening import open_contents
+from importer.sheets.reading.opening import open_contents
 
 MEGABYTES = 500
 

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 
 from importer.model.place import column_letters
 from importer.model.table import Cell, CellKind, RawValue
-from importer.sheets.grid import Contents
+from importer.sheets.reading.grid import Contents
 from tests.workbooks.builder import Content, Package, package
 
 

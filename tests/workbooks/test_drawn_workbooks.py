@@ -17,7 +17,7 @@ from hypothesis import assume, given, settings
 
 from importer.model.problem import Problem
 from importer.model.table import Cell, CellKind
-from importer.sheets.opening import open_contents
+from importer.sheets.reading.opening import open_contents
 from tests.workbooks.drawn import (
     Drawn,
     Share,

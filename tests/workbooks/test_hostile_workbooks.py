@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from importer.model.problem import Problem
-from importer.sheets.opening import open_contents
+from importer.sheets.reading.opening import open_contents
 from tests.workbooks.hostile import Hostile
 from tests.workbooks.hostile_cells import CELLS
 from tests.workbooks.hostile_files import FILES, READ_ALL_THE_SAME

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from importer.model.problem import Problem
-from importer.sheets.grid import Contents
-from importer.sheets.limits import Limits
-from importer.sheets.opening import open_contents
+from importer.sheets.gate.limits import Limits
+from importer.sheets.reading.grid import Contents
+from importer.sheets.reading.opening import open_contents
 from tests.workbooks.builder import Package, package, write
 
 TEN = "<row>" + "<c><v>1</v></c>" * 10 + "</row>"

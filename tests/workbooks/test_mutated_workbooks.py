@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from importer.model.problem import Problem
-from importer.sheets.limits import Limits
-from importer.sheets.opening import open_contents
+from importer.sheets.gate.limits import Limits
+from importer.sheets.reading.opening import open_contents
 from tests.workbooks.builder import Package, package, worksheet, write
 
 TOKENS = [

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from importer.model.problem import Problem
-from importer.sheets.opening import open_contents
+from importer.sheets.reading.opening import open_contents
 from tests.workbooks.builder import write
 from tests.workbooks.collection import SOUND
 from tests.workbooks.odd import Odd, cells_of, seen, wanted

@@ -15,7 +15,7 @@ from hypothesis import Phase, given, settings
 
 from importer.model.problem import Problem
 from importer.model.table import Cell
-from importer.sheets.opening import open_contents
+from importer.sheets.reading.opening import open_contents
 from tests.workbooks.drawn import Drawn, sheets, write_with_openpyxl
 from tests.workbooks.test_drawn_workbooks import as_cell
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from importer.model.problem import Problem
-from importer.sheets.grid import Contents
-from importer.sheets.opening import open_contents
+from importer.sheets.reading.grid import Contents
+from importer.sheets.reading.opening import open_contents
 from tests.workbooks.builder import write
 from tests.workbooks.collection import SOUND
 from tests.workbooks.differences import CALAMINE, DIFFERENCES, OPENPYXL, TOO_FAR

@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum
 
 from importer.model.place import column_letters
 from importer.model.table import CellKind
-from importer.sheets.grid import Contents
+from importer.sheets.reading.grid import Contents
 
 Seen = dict[str, str]
 """The values by `sheet!cell`, written out; a cell in which nothing is seen is left out."""

@@ -6,7 +6,7 @@ from math import isfinite
 
 from importer.model.problem import quoted
 from importer.model.table import BLANK_CELL, Cell, CellKind, RawValue
-from importer.sheets.limits import Limits
+from importer.sheets.gate.limits import Limits
 from importer.sheets.ooxml.markup import PartDamaged, TooMuch
 from importer.sheets.ooxml.number_formats import PLAIN, Meaning, NumberFormat
 from importer.sheets.ooxml.serials import read_duration, read_iso, read_serial

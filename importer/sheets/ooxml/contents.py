@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from importer.model.table import Cell, Cells
-from importer.sheets.grid import Block, Contents, Grid, Layouts
-from importer.sheets.limits import LIMITS, Limits
+from importer.sheets.gate.limits import LIMITS, Limits
 from importer.sheets.ooxml.book import Book, SheetPart, read_book
 from importer.sheets.ooxml.cell_values import CellValues
 from importer.sheets.ooxml.markup import PartDamaged, TooMuch
@@ -16,6 +15,7 @@ from importer.sheets.ooxml.parts import Parts
 from importer.sheets.ooxml.sheet import MoveFormula, SheetReader
 from importer.sheets.ooxml.sheet_row import SheetRow
 from importer.sheets.ooxml.texts import read_shared_strings
+from importer.sheets.reading.grid import Block, Contents, Grid, Layouts
 
 
 @dataclass(slots=True, kw_only=True)

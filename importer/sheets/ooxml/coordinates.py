@@ -3,8 +3,8 @@
 import re
 
 from importer.model.problem import quoted
-from importer.sheets.grid import Block
 from importer.sheets.ooxml.markup import PartDamaged
+from importer.sheets.reading.grid import Block
 
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384

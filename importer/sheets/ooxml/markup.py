@@ -5,7 +5,7 @@ from typing import BinaryIO
 from xml.parsers.expat import ErrorString, ExpatError, ParserCreate, XMLParserType
 
 from importer.model.problem import quoted
-from importer.sheets.limits import Limits
+from importer.sheets.gate.limits import Limits
 
 CHUNK = 1 << 16
 """Bytes that are unpacked and parsed at a time."""

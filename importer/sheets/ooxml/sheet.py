@@ -9,7 +9,6 @@ from typing import BinaryIO
 
 from importer.model.problem import quoted
 from importer.model.table import BLANK_CELL
-from importer.sheets.grid import Block
 from importer.sheets.ooxml.cell_values import CAPTURED, CellValues, with_formula, without_value
 from importer.sheets.ooxml.coordinates import LAST_COLUMN, read_block, read_column, read_row
 from importer.sheets.ooxml.markup import (
@@ -23,6 +22,7 @@ from importer.sheets.ooxml.markup import (
 )
 from importer.sheets.ooxml.sheet_row import SheetRow
 from importer.sheets.ooxml.usual_rows import UsualRows
+from importer.sheets.reading.grid import Block
 
 Spot = tuple[int, int]
 """Row and column of a cell."""

@@ -5,7 +5,7 @@ import unicodedata
 from typing import BinaryIO
 
 from importer.model.problem import quoted
-from importer.sheets.limits import Limits
+from importer.sheets.gate.limits import Limits
 from importer.sheets.ooxml.markup import PartDamaged, TooMuch, feed, local, open_parser
 
 _SPELLED = re.compile("_x([0-9A-Fa-f]{4})_")

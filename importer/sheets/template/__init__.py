@@ -1,0 +1,1 @@
+"""Empty templates, and those that are filled in with what an account has."""

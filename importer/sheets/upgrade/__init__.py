@@ -1,0 +1,1 @@
+"""A filled workbook of an earlier template is carried into the one of today."""
