@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from importer.checking.texts import squeeze
+from importer.checking.texts import is_unseen, squeeze
 from importer.checking.units import find_unit_name
 from importer.declare.column import Kind
 from importer.declare.definition import DefinedField
@@ -60,7 +60,7 @@ def head(field: DefinedField) -> str:
     """The heading of a field's column; one unit of several stands in a column of its own."""
     units = field.column.units
     unit = units[0] if len(units) == 1 else field.column.unit_like
-    return f"{field.column.header} ({unit})" if unit else field.column.header
+    return f"{_call(field)} ({unit})" if unit else _call(field)
 
 
 def head_unit(field: DefinedField) -> str:
@@ -70,7 +70,13 @@ def head_unit(field: DefinedField) -> str:
 
 def head_part(field: DefinedField, header: str) -> str:
     """The heading of a column for something that belongs to a field's value."""
-    return f"{field.column.header} {header.lower()}"
+    return f"{_call(field)} {header.lower()}"
+
+
+def _call(field: DefinedField) -> str:
+    """The field's name, or its id where the name is one that nobody could see."""
+    name = field.column.header
+    return field.inner if is_unseen(name) else name
 
 
 def find_heading(cell: OtherCell, fields: Sequence[DefinedField]) -> Heading | None:

@@ -91,7 +91,7 @@ class Config:
         """The cells of a row for it."""
         return (
             slot(key, "ext-1", "a b", needed=OWN),
-            slot(called, "No such config", needed=OWN),
+            slot(called, "No such config"),
             slot("NB-PLANT", "NB-MOON", "NB-YARD", needed=OWN),
             slot(day, "autumn", needed=OWN),
             slot(day, "winter", day - timedelta(days=1), needed=OWN),

@@ -61,7 +61,7 @@ class Template:
         """The cells of a row for it."""
         return (
             slot(key, "a b", needed=OWN),
-            slot(self.body["id"], "No such template", needed=OWN),
+            slot(self.body["id"], "No such template"),
             slot(day, "autumn", needed=OWN),
             slot(day, "winter", needed=OWN),
             slot(None, "No such feedstock"),

@@ -266,4 +266,6 @@ def test_the_service_goes_away_while_rows_are_sent(
 
 def test_the_limits_are_told_before(tab: Tab) -> None:
     assert LIMITS == {Part.WORKBOOK: 50_000_000, Part.EVIDENCE: 500_000_000}
-    assert "an .xlsx file of up to 50 MB" in tab.see("/")
+    seen = tab.see("/")
+    assert ".xlsx" in seen
+    assert "of up to 50 MB" in seen
