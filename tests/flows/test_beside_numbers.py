@@ -18,6 +18,8 @@ from tests.flows.number_books import (
     place_of,
 )
 
+pytestmark = pytest.mark.slow
+
 DEVIATION = f"{MASS} standard deviation"
 MEASURED = f"{MASS} measured at"
 SOURCES = f"{MASS} sources"

@@ -15,6 +15,8 @@ from support.desk import Desk, by_row, problems, statuses
 from tests.flows.conftest import DeskAt
 from tests.flows.months import Row, build_batch, save
 
+pytestmark = pytest.mark.slow
+
 FREE, TAKEN = "Birch bark", "Spruce forest residues"
 PATH = "/mrv/v0/feedstock_types"
 

@@ -17,6 +17,8 @@ from tests.flows import books
 from tests.flows.conftest import DeskAt
 from tests.flows.months import build_batch, change, save, save_whole
 
+pytestmark = pytest.mark.slow
+
 ENTRY_KEY = "NB-2026-10-B1"
 MASS = f"{ENTRY_KEY}-MASS"
 

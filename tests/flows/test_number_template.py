@@ -13,6 +13,8 @@ from support.desk import Desk, problems
 from tests.flows.number_books import MASS, OF_MASS, build_numbers
 from tests.flows.test_account_template import TEMPLATE, fill, make
 
+pytestmark = pytest.mark.slow
+
 INPUT = "Biochar carbon stored, Biochar mass (kg)*"
 BESIDE = ("standard deviation", "measured at", "sources")
 

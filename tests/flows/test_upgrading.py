@@ -23,6 +23,8 @@ from support.tables import write_book
 from support.upgrades import changes, lost, upgrade
 from tests.sheets.builder import change, change_part
 
+pytestmark = pytest.mark.slow
+
 MONTH = """
 Datapoints
 External ID | Name | Type     | Value | Unit | Measured at      | Description
