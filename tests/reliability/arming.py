@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import wraps
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from sqlalchemy import Connection, Engine, event
 
@@ -215,12 +216,14 @@ def name_request(request: Request) -> str:
 def _arm_results(watch: Watch) -> None:
     fill, rename = delivery._fill, delivery._put  # the two steps of a delivery
 
-    def fill_armed(part: Path, content: bytes) -> None:
+    def fill_armed(part: Path, write: Callable[[BinaryIO], None]) -> None:
         watch.pass_by("results: unwritten")
         if watch.is_hit("results: half"):
-            part.write_bytes(content[: len(content) // 2])
+            whole = BytesIO()
+            write(whole)
+            part.write_bytes(whole.getvalue()[: whole.tell() // 2])
             watch.hit()
-        fill(part, content)
+        fill(part, write)
         watch.pass_by("results: synced")
 
     def put_armed(part: Path, path: Path) -> bool:

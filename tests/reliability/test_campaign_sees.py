@@ -56,9 +56,12 @@ def test_a_file_that_is_sent_again_without_a_look(stage: Stage) -> None:
 
 
 def test_two_writers_at_once(stage: Stage) -> None:
+    # Whether they meet is a matter of chance: on a busy machine one may be done before the other.
     with warm() as second:
-        verdict = run_story(replace(stage, sabotages=["no lock"]), second, "the same file")
-    assert Wrong.DUPLICATE in {each.wrong for each in verdict.findings}
+        broken = replace(stage, sabotages=["no lock"])
+        verdicts = (run_story(broken, second, "the same file") for _ in range(6))
+        found = (each.wrong for verdict in verdicts for each in verdict.findings)
+        assert Wrong.DUPLICATE in found
 
 
 def test_a_create_that_is_repeated_after_a_lost_answer(stage: Stage) -> None:
