@@ -137,7 +137,8 @@ class SheetReader:
                 captured.clear()
             elif name == value_name:
                 pieces.clear()
-                if kind in CAPTURED:
+                # The value of an inline text is the text inline; a further one is passed over.
+                if kind == "str":
                     parser.EndElementHandler = end_text
             elif name == text_name:
                 pieces.clear()
