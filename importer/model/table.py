@@ -70,7 +70,9 @@ class Cells(Mapping[Name, Cell]):
     def __len__(self) -> int:
         return len(self.layout)
 
-    def get(self, name: Name, default: Cell | None = None) -> Cell | None:  # type: ignore[override]
+    def get(  # type: ignore[override]  # a mapping's own takes a default of any type
+        self, name: Name, default: Cell | None = None
+    ) -> Cell | None:
         """As that of any mapping, without the detour over an exception."""
         index = self.layout.get(name)
         return default if index is None else self._cells[index]
