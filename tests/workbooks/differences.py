@@ -28,6 +28,9 @@ DIFFERENCES: dict[str, dict[str, str]] = {
     "an inline text with reading aids between its pieces": {
         OPENPYXL: "refuses reading aids that do not say what they belong to",
     },
+    "an inline text with a further value": {
+        CALAMINE: "takes the further value, where the type says that the text stands inline",
+    },
     "a shared text with spaces that nobody said to keep": {
         CALAMINE: "trims it; in the importer that is done with a warning, later on",
     },

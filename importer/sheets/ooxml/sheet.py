@@ -234,8 +234,6 @@ class SheetReader:
     def _name_others(self, space: str) -> Mapping[str, Callable[[Attributes], None]]:
         """What else counts, by name."""
         return {
-            f"{space}is": self._end_aid,
-            f"{space}r": self._end_aid,
             f"{space}rPh": self._start_aid,
             f"{space}mergeCell": self._take_merged,
             f"{space}sheetFormatPr": self._take_defaults,
@@ -249,9 +247,13 @@ class SheetReader:
     def _start_aid(self, _: Attributes) -> None:
         """What follows tells how East Asian signs are read aloud, and is no part of the text."""
         self._is_aid = True
+        self._parser.EndElementHandler = self._end_aid
 
-    def _end_aid(self, _: Attributes) -> None:
-        self._is_aid = False
+    def _end_aid(self, name: str) -> None:
+        """An aid may have runs of its own, as the text does."""
+        if local(name) == "rPh":
+            self._is_aid = False
+            self._parser.EndElementHandler = None
 
     def _take_merged(self, attributes: Attributes) -> None:
         self.merged.append(read_block(attributes.get("ref", "")))

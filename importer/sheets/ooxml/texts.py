@@ -72,10 +72,9 @@ class _Reader:
             case "si":
                 self._end_text()
                 self._pieces, self._is_aid = [], False
-            case "r":
-                self._is_aid = False
             case "rPh":
                 self._is_aid = True
+                self.parser.EndElementHandler = self._end_aid
 
     def _take(self, piece: str) -> None:
         if self._pieces is not None:
@@ -87,6 +86,12 @@ class _Reader:
     def _end(self, _: str) -> None:
         self.parser.CharacterDataHandler = None
         self.parser.EndElementHandler = None
+
+    def _end_aid(self, name: str) -> None:
+        """An aid may have runs of its own, as the text does."""
+        if name == f"{self._space}rPh":
+            self._is_aid = False
+            self.parser.EndElementHandler = None
 
     def _end_text(self) -> None:
         if self._pieces is not None:
